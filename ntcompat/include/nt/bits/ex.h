@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Executive support: pool and interlocked arithmetic. */
+#ifndef _NT_EX_H
+#define _NT_EX_H
+
+#include "ke_types.h"
+#include "mm_types.h"
+
+EXTERN_C_START
+
+PVOID ExAllocatePool(POOL_TYPE PoolType, SIZE_T NumberOfBytes);
+PVOID ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag);
+VOID ExFreePool(PVOID P);
+VOID ExFreePoolWithTag(PVOID P, ULONG Tag);
+
+#ifndef NTCOMPAT_CORE
+/*
+ * All are full barriers, as the WDK says of the forms without a suffix. The
+ * result is the new value for Increment, Decrement, and the old for the rest.
+ */
+NT_INLINE LONG InterlockedIncrement(LONG volatile *Addend)
+{
+	return __atomic_add_fetch(Addend, 1, __ATOMIC_SEQ_CST);
+}
+
+NT_INLINE LONG InterlockedDecrement(LONG volatile *Addend)
+{
+	return __atomic_sub_fetch(Addend, 1, __ATOMIC_SEQ_CST);
+}
+
+NT_INLINE LONG InterlockedExchange(LONG volatile *Target, LONG Value)
+{
+	return __atomic_exchange_n(Target, Value, __ATOMIC_SEQ_CST);
+}
+
+NT_INLINE LONG InterlockedExchangeAdd(LONG volatile *Addend, LONG Value)
+{
+	return __atomic_fetch_add(Addend, Value, __ATOMIC_SEQ_CST);
+}
+
+NT_INLINE LONG InterlockedCompareExchange(LONG volatile *Destination, LONG Exchange, LONG Comperand)
+{
+	__atomic_compare_exchange_n(Destination, &Comperand, Exchange, 0,
+				    __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+	return Comperand;
+}
+
+NT_INLINE LONG InterlockedAnd(LONG volatile *Destination, LONG Value)
+{
+	return __atomic_fetch_and(Destination, Value, __ATOMIC_SEQ_CST);
+}
+
+NT_INLINE LONG InterlockedOr(LONG volatile *Destination, LONG Value)
+{
+	return __atomic_fetch_or(Destination, Value, __ATOMIC_SEQ_CST);
+}
+
+NT_INLINE LONG InterlockedXor(LONG volatile *Destination, LONG Value)
+{
+	return __atomic_fetch_xor(Destination, Value, __ATOMIC_SEQ_CST);
+}
+
+NT_INLINE LONGLONG InterlockedIncrement64(LONGLONG volatile *Addend)
+{
+	return __atomic_add_fetch(Addend, 1, __ATOMIC_SEQ_CST);
+}
+
+NT_INLINE LONGLONG InterlockedDecrement64(LONGLONG volatile *Addend)
+{
+	return __atomic_sub_fetch(Addend, 1, __ATOMIC_SEQ_CST);
+}
+
+NT_INLINE LONGLONG InterlockedExchange64(LONGLONG volatile *Target, LONGLONG Value)
+{
+	return __atomic_exchange_n(Target, Value, __ATOMIC_SEQ_CST);
+}
+
+NT_INLINE LONGLONG InterlockedExchangeAdd64(LONGLONG volatile *Addend, LONGLONG Value)
+{
+	return __atomic_fetch_add(Addend, Value, __ATOMIC_SEQ_CST);
+}
+
+NT_INLINE LONGLONG InterlockedCompareExchange64(LONGLONG volatile *Destination, LONGLONG Exchange,
+						LONGLONG Comperand)
+{
+	__atomic_compare_exchange_n(Destination, &Comperand, Exchange, 0,
+				    __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+	return Comperand;
+}
+
+NT_INLINE PVOID InterlockedExchangePointer(PVOID volatile *Target, PVOID Value)
+{
+	return __atomic_exchange_n(Target, Value, __ATOMIC_SEQ_CST);
+}
+
+NT_INLINE PVOID InterlockedCompareExchangePointer(PVOID volatile *Destination, PVOID Exchange,
+						  PVOID Comperand)
+{
+	__atomic_compare_exchange_n(Destination, &Comperand, Exchange, 0,
+				    __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+	return Comperand;
+}
+
+#define InterlockedExchangePointer(t, v) \
+	InterlockedExchangePointer((PVOID volatile *)(t), (PVOID)(v))
+#define InterlockedCompareExchangePointer(d, e, c) \
+	InterlockedCompareExchangePointer((PVOID volatile *)(d), (PVOID)(e), (PVOID)(c))
+#endif /* !NTCOMPAT_CORE */
+
+EXTERN_C_END
+
+#endif /* _NT_EX_H */

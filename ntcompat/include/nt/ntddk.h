@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* ntddk.h - wdm.h and what only non-WDM (NT 4 style) drivers may use */
+#ifndef _NTDDK_
+#define _NTDDK_
+
+#include "wdm.h"
+
+#endif /* _NTDDK_ */

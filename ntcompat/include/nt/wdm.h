@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* wdm.h - what a WDM driver may use; the parts stand in bits/, one per component */
+#ifndef _WDMDDK_
+#define _WDMDDK_
+
+#include "ntdef.h"
+#include "ntstatus.h"
+#include "bits/dbg.h"
+#include "bits/ke.h"
+#include "bits/ex.h"
+#include "bits/rtl.h"
+#include "bits/mm.h"
+#include "bits/io.h"
+#include "bits/hal.h"
+
+#endif /* _WDMDDK_ */
