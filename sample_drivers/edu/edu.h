@@ -43,10 +43,11 @@
 #define EDU_DEVICE_MEMORY       0x00040000UL
 
 /*
- * Erratum: the bounds check of QEMU before 8.0 is one byte too strict. A
- * transfer that includes the last byte of the device's memory aborts the whole
- * virtual machine, and nothing tells the versions apart. So the driver never
- * transfers that byte but keeps it itself (LastByte in the extension).
+ * Erratum: the bounds check of older QEMU versions (7.2 is one) is one byte too
+ * strict. A transfer that includes the last byte of the device's memory aborts
+ * the whole virtual machine, and nothing tells a guest which version it runs
+ * on. So the driver never transfers that byte but keeps it itself (LastByte in
+ * the extension).
  */
 #define EDU_DMA_LIMIT           (EDU_BUFFER_SIZE - 1)
 
