@@ -7,6 +7,7 @@
 
 #define WIN32_NO_STATUS
 #include <windef.h>
+#include <ntdef.h>
 #undef WIN32_NO_STATUS
 #include <ntstatus.h>
 
