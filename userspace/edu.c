@@ -314,7 +314,7 @@ static int do_wait(int argc, char **argv)
 		start_timeout(argv[2]);
 	status = request(fd, IOCTL_EDU_WAIT, NULL, 0, &value, sizeof(value),
 			 &information);
-	if ((uint32_t)STATUS_CANCELLED == status && signalled)
+	if (status == (uint32_t)STATUS_CANCELLED && signalled)
 		return report_signal(status);
 	if (!nt_success(status))
 		die(EXIT_NT_FAILURE, "wait: %s", nt_status_text(status));

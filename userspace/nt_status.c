@@ -13,7 +13,6 @@ struct entry {
 static const struct entry entries[] = {
 #define NT_STATUS(name, value)	{ value, #name },
 #include "nt_status.def"
-#undef NT_STATUS
 };
 
 static int compare(const void *key, const void *element)

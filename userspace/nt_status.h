@@ -6,9 +6,7 @@
 #include <stdint.h>
 
 enum nt_status_value {
-#define NT_STATUS(name, value)	name = (int)(value),
 #include "nt_status.def"
-#undef NT_STATUS
 };
 
 /* The name of an NTSTATUS, or NULL if it is not in the table. */

@@ -28,7 +28,6 @@ static const struct {
 } expected[] = {
 #define NT_STATUS(name, value)	{ value, #name },
 #include "nt_status.def"
-#undef NT_STATUS
 };
 
 #define COUNT (sizeof(expected) / sizeof(expected[0]))
