@@ -218,7 +218,6 @@ DRIVER_DISPATCH EduDispatchClose;
 DRIVER_DISPATCH EduDispatchFlushBuffers;
 NTSTATUS EduRefuse(PIRP Irp, NTSTATUS Status);
 NTSTATUS EduComplete(PEDU_EXTENSION Extension, PIRP Irp, NTSTATUS Status, ULONG_PTR Information);
-NTSTATUS EduQueue(PEDU_EXTENSION Extension, PIRP Irp);
 
 /* ioctl.c */
 DRIVER_DISPATCH EduDispatchDeviceControl;
@@ -235,10 +234,13 @@ VOID EduDescribeTransfer(PIRP Irp, PEDU_TRANSFER Transfer);
 /* startio.c */
 DRIVER_STARTIO EduStartIo;
 KDEFERRED_ROUTINE EduEndDpc;
+NTSTATUS EduQueue(PEDU_EXTENSION Extension, PIRP Irp);
 BOOLEAN EduClaim(PEDU_EXTENSION Extension);
 VOID EduBegin(PEDU_EXTENSION Extension);
 VOID EduEnd(PEDU_EXTENSION Extension, NTSTATUS Status, ULONG_PTR Information);
 VOID EduEndLater(PEDU_EXTENSION Extension, NTSTATUS Status, ULONG_PTR Information);
+
+/* queue.c */
 VOID EduHoldQueue(PEDU_EXTENSION Extension, ULONG Reason);
 VOID EduReleaseQueue(PEDU_EXTENSION Extension, ULONG Reason);
 VOID EduCancelFile(PEDU_EXTENSION Extension, PFILE_OBJECT FileObject);
