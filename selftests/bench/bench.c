@@ -185,7 +185,7 @@ static const struct operation {
 	  .run = { [NT] = nt_nop, [NATIVE] = native_nop } },
 	{ .name = "read_8", .samples = 100,
 	  .run = { [NT] = read_8, [NATIVE] = read_8 } },
-	{ .name = "factorial", .samples = 200,
+	{ .name = "factorial", .samples = 100,
 	  .run = { [NT] = nt_factorial, [NATIVE] = native_factorial } },
 	{ .name = "dma_4k", .samples = 60,
 	  .run = { [NT] = nt_dma_4k, [NATIVE] = native_dma_4k } },
@@ -221,9 +221,8 @@ static void print_spread(const char *name, const __u64 *sorted,
 
 /*
  * The mean of the middle half. Outliers are out, such as a cache that had to
- * be refilled; and where samples have two usual values, as when every so often
- * the scheduler brings its statistics up to date, it does not leap between
- * them as the median does.
+ * be refilled; and where samples have two usual values it does not leap from
+ * one to the other as the median does.
  */
 static __u64 middle_mean(const __u64 *sorted, unsigned int count)
 {
@@ -263,16 +262,25 @@ static bool sample(bool (*run)(void), __u64 *count)
 }
 
 /*
- * Let up to 4 milliseconds pass, a tick of the guest's. The device's model ends
- * a transfer at whole milliseconds: without this all samples would stand in the
- * same relation to the clock, and another run in another one.
+ * Wait for the middle of a tick: a gap in a loop that reads the counter is the
+ * timer interrupt. What the scheduler does depends on how long ago it has last
+ * brought its statistics up to date, so that without this the samples, and
+ * whole runs, would stand in this relation to the clock or in that one. The
+ * device's model ends a transfer at a whole millisecond after 100, hence in
+ * the middle of a tick (4 milliseconds) as well.
  */
-static void stagger(void)
-{
-	static unsigned int random = 1;
+#define TICK_GAP	1000
+#define AFTER_TICK	2500000
 
-	random = random * 1103515245 + 12345;
-	for (unsigned int i = (random >> 16) % 4000; i > 0; i--)
+static void align(void)
+{
+	__u64 last = rdtsc(), now = rdtsc();
+
+	while (now - last < TICK_GAP) {
+		last = now;
+		now = rdtsc();
+	}
+	while (rdtsc() - now < AFTER_TICK)
 		asm volatile(".rept 1000\n\tnop\n\t.endr");
 }
 
@@ -284,7 +292,7 @@ static void measure(const struct operation *op, enum kind kind)
 	for (int i = 0; i < WARM_UP; i++)
 		sample(op->run[kind], &samples[0]);
 	while (count < op->samples) {
-		stagger();
+		align();
 		if (sample(op->run[kind], &samples[count]))
 			count++;
 		else if (++dropped > MAX_DROPPED(op->samples))

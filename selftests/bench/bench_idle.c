@@ -27,6 +27,7 @@
 #include <linux/gfp.h>
 #include <linux/hardirq.h>
 #include <linux/io.h>
+#include <linux/jiffies.h>
 #include <linux/kernel_stat.h>
 #include <linux/kthread.h>
 #include <linux/miscdevice.h>
@@ -45,12 +46,16 @@
 /* A turn takes about 300 counts; the cheapest interrupt takes twice as many. */
 #define BENCH_IDLE_LONG_TURN	400
 
+/* What is early in a tick; the time stamp counter counts nanoseconds, too. */
+#define BENCH_IDLE_EARLY	(TICK_NSEC * 3 / 8)
+
 /* The port of the PC's power-on self-test, free to be written to. */
 #define BENCH_IDLE_PORT		0x80
 
 /**
  * struct bench_idle_loop - what the loop knows at the end of a turn
  * @last: time stamp
+ * @tick: time stamp of the latest timer interrupt
  * @turn: the length of the latest turn that nothing broke into
  * @switches: how often the program that measures was switched out until now
  * @irqs: device interrupts until now
@@ -58,6 +63,7 @@
  */
 struct bench_idle_loop {
 	u64 last;
+	u64 tick;
 	u64 turn;
 	unsigned long switches;
 	unsigned long irqs;
@@ -84,6 +90,8 @@ static noinline void bench_idle_gap(struct bench_idle_loop *loop, u64 time)
 	} else {
 		page->idle += loop->turn;
 	}
+	if (timer != loop->timer)
+		loop->tick = loop->last;
 	loop->switches = switches;
 	loop->irqs = irqs;
 	loop->timer = timer;
@@ -95,12 +103,16 @@ static noinline void bench_idle_gap(struct bench_idle_loop *loop, u64 time)
  *
  * The write to a port that nobody listens at makes the emulator look up from
  * the guest: an interrupt that a thread of its own has raised would else be
- * delivered as late as together with the next timer interrupt.
+ * delivered as late as together with the next timer interrupt. It is not done
+ * early in a tick: the scheduler's statistics are brought up to date once in
+ * 1024 microseconds, so that a wakeup soon after a tick is cheaper than others,
+ * and when that thread comes to its end is up to chance.
  */
-static noinline void bench_idle_turn(void)
+static noinline void bench_idle_turn(const struct bench_idle_loop *loop)
 {
 	asm volatile(".rept 256\n\tnop\n\t.endr");
-	outb(0, BENCH_IDLE_PORT);
+	if (loop->last - loop->tick > BENCH_IDLE_EARLY)
+		outb(0, BENCH_IDLE_PORT);
 
 	if (unlikely(need_resched())) {
 		preempt_enable();
@@ -117,7 +129,7 @@ static int bench_idle_thread(void *unused)
 	while (!kthread_should_stop()) {
 		u64 now, time;
 
-		bench_idle_turn();
+		bench_idle_turn(&loop);
 		now = rdtsc();
 		time = now - loop.last;
 		loop.last = now;
