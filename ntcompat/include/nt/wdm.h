@@ -12,5 +12,8 @@
 #include "bits/mm.h"
 #include "bits/io.h"
 #include "bits/hal.h"
+#include "bits/pci.h"
+#include "bits/po.h"
+#include "guiddef.h"
 
 #endif /* _WDMDDK_ */

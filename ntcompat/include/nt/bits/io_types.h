@@ -531,4 +531,11 @@ typedef struct _IO_REMOVE_LOCK {
 	IO_REMOVE_LOCK_COMMON_BLOCK Common;
 } IO_REMOVE_LOCK, *PIO_REMOVE_LOCK;
 
+typedef struct _IO_SECURITY_CONTEXT {
+	PVOID SecurityQos;
+	PVOID AccessState;
+	ACCESS_MASK DesiredAccess;
+	ULONG FullCreateOptions;
+} IO_SECURITY_CONTEXT;
+
 #endif /* _NT_IO_TYPES_H */

@@ -11,7 +11,6 @@ PMDL IoAllocateMdl(PVOID VirtualAddress, ULONG Length, BOOLEAN SecondaryBuffer,
 		   BOOLEAN ChargeQuota, PIRP Irp);
 VOID IoFreeMdl(PMDL Mdl);
 VOID MmBuildMdlForNonPagedPool(PMDL Mdl);
-VOID MmUnlockPages(PMDL Mdl);
 PVOID MmMapLockedPagesSpecifyCache(PMDL Mdl, KPROCESSOR_MODE AccessMode, MEMORY_CACHING_TYPE CacheType,
 				   PVOID BaseAddress, ULONG BugCheckOnFailure, ULONG Priority);
 VOID MmUnmapLockedPages(PVOID BaseAddress, PMDL Mdl);
@@ -43,6 +42,7 @@ EXTERN_C_END
 	(mdl)->Size = (CSHORT)(sizeof(MDL) + sizeof(PFN_NUMBER) *			\
 			       ADDRESS_AND_SIZE_TO_SPAN_PAGES(va, length));		\
 	(mdl)->MdlFlags = 0;								\
+	(mdl)->MappedSystemVa = NULL;							\
 	(mdl)->StartVa = PAGE_ALIGN_NT(va);						\
 	(mdl)->ByteOffset = BYTE_OFFSET(va);						\
 	(mdl)->ByteCount = (ULONG)(length);						\

@@ -59,6 +59,13 @@ int nt__snwprintf(WCHAR *to, size_t len, const WCHAR *format, ...);
 #define RtlFillBytes			RtlFillMemory
 #endif
 
+NT_INLINE VOID RtlInitEmptyUnicodeString(PUNICODE_STRING String, PWCHAR Buffer, USHORT BufferSize)
+{
+	String->Length = 0;
+	String->MaximumLength = BufferSize;
+	String->Buffer = Buffer;
+}
+
 NT_INLINE VOID InitializeListHead(PLIST_ENTRY Head)
 {
 	Head->Flink = Head->Blink = Head;

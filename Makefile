@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# Everything is made in build/: build/RELEASE/ for one kernel, build/bin/ for the
+# programs, which suit all. The sources are never written to.
+#
+#	make [KDIR=path]	module, sample drivers, programs, tests
+#	make demo		the main job, in a virtual machine
+#	make check		the tests; check-debug: on a debug kernel
+#	make lint bench
+#	make driver DIR=path	build a folder of NT driver sources
+#	make clean
+
+ifneq ($(KERNELRELEASE),)
+# Called by the kernel's build system in place of Kbuild.
+include $(src)/Kbuild
+else
+
+MAKEFLAGS += --no-print-directory
+SHELL := /bin/bash
+
+ifeq ($(filter demo check check-debug lint bench clean,$(MAKECMDGOALS)),)
+KDIR ?= $(shell selftests/kernel kdir stock)
+RELEASE := $(shell cat $(KDIR)/include/config/kernel.release 2>/dev/null)
+endif
+
+B := build/$(RELEASE)
+SAMPLES := $(notdir $(wildcard sample_drivers/*))
+TEST_DRIVERS := $(notdir $(wildcard selftests/drivers/*))
+
+.PHONY: all headers core drivers programs driver demo check check-debug lint bench clean
+all: core drivers programs
+
+headers:
+	@test -n "$(RELEASE)" || { echo "no kernel headers at '$(KDIR)'; selftests/need build installs them" >&2; false; }
+
+# A tree of links, so that one source tree serves several kernels.
+core: headers
+	@mkdir -p $(B)/tree $(B)/modules
+	@cp -rsfu $(CURDIR)/ntcompat $(CURDIR)/Kbuild $(B)/tree/
+	@mkdir -p $(B)/tree/selftests && cp -rsfu $(CURDIR)/selftests/bench $(B)/tree/selftests/
+	@find $(B)/tree -xtype l -delete
+	@$(MAKE) -s -C $(KDIR) M=$(CURDIR)/$(B)/tree NTCOMPAT_BENCH=m W=$(W) C=$(C) CHECK="$(CHECK)" modules
+	@find $(B)/tree -name '*.ko' -exec cp -pu -t $(B)/modules {} +
+
+drivers: $(SAMPLES:%=sample_drivers/%.nt) $(TEST_DRIVERS:%=selftests/drivers/%.nt)
+
+.PHONY: %.nt
+%.nt: core
+	@ntcompat/tools/nt-driver $(KDIR) $(CURDIR)/$(B)/drivers/$(notdir $*) $* $(B)/modules >/dev/null
+
+programs:
+	@$(MAKE) -s -C userspace OUT=$(CURDIR)/build/bin
+	@$(MAKE) -s -C selftests/user OUT=$(CURDIR)/build/bin
+	@$(MAKE) -s -C selftests/bench OUT=$(CURDIR)/build/bin
+
+# The stage is found again by the path, so that a second build is a quick one.
+driver: core
+	@test -n "$(DIR)" || { echo "usage: make driver DIR=path" >&2; false; }
+	@ntcompat/tools/nt-driver $(KDIR) \
+		$(CURDIR)/$(B)/drivers/$(shell realpath "$(DIR)" | sha1sum | cut -c1-12) "$(DIR)" "$(DIR)"
+
+demo:
+	@selftests/need build vm
+	@selftests/demo
+
+check:
+	@selftests/need build vm check host
+	@selftests/run-checks stock
+
+check-debug:
+	@selftests/need build vm check host debug
+	@selftests/run-checks debug
+
+lint:
+	@selftests/need build lint
+	@selftests/lint
+
+bench:
+	@selftests/need build vm bench
+	@selftests/bench/run
+
+clean:
+	rm -rf build
+
+endif

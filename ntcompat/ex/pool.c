@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Pool. Blocks below a page carry a 16-byte header in front, which also gives
+ * them the 16-byte alignment that NT promises. Blocks of a page and more must
+ * be page-aligned, so what we know about them lies in a table by address.
+ */
+#include "../ke/irql.h"
+#include <linux/mm.h>
+#include <linux/xarray.h>
+
+#define SMALL_MAGIC	0x4c50		/* "PL" */
+
+struct small_header {
+	u32 tag;
+	u16 magic;
+	u16 bytes;
+	u64 reserved;
+} __aligned(16);
+
+struct large_block {
+	u32 tag;
+	size_t bytes;
+};
+
+/* By page frame of the block's address; entries are struct large_block. */
+static DEFINE_XARRAY_FLAGS(large_blocks, XA_FLAGS_LOCK_BH);
+
+static void count(long blocks, long bytes)
+{
+	nt_live_add(NT_LIVE_POOL_BLOCK, blocks);
+	nt_live_add(NT_LIVE_POOL_BYTE, bytes);
+}
+
+static void *alloc_small(size_t bytes, u32 tag)
+{
+	struct small_header *header = kmalloc(sizeof(*header) + bytes, nt_gfp() | __GFP_NOWARN);
+
+	BUILD_BUG_ON(sizeof(*header) != MEMORY_ALLOCATION_ALIGNMENT);
+	if (!header)
+		return NULL;
+	header->tag = tag;
+	header->magic = SMALL_MAGIC;
+	header->bytes = bytes;
+	count(1, bytes);
+	return header + 1;
+}
+
+static void *alloc_large(size_t bytes, u32 tag)
+{
+	gfp_t gfp = nt_gfp() | __GFP_NOWARN;
+	struct large_block *block = kmalloc(sizeof(*block), gfp);
+	void *p;
+
+	if (!block)
+		return NULL;
+	p = gfp & __GFP_DIRECT_RECLAIM ? kvmalloc(PAGE_ALIGN(bytes), gfp) :
+					 kmalloc(PAGE_ALIGN(bytes), gfp);
+	if (!p)
+		goto no_memory;
+	*block = (struct large_block){ .tag = tag, .bytes = bytes };
+	if (xa_err(xa_store_bh(&large_blocks, (unsigned long)p >> PAGE_SHIFT, block, gfp)))
+		goto no_entry;
+	count(1, bytes);
+	return p;
+
+no_entry:
+	kvfree(p);
+no_memory:
+	kfree(block);
+	return NULL;
+}
+
+static bool free_large(void *p)
+{
+	struct large_block *block;
+
+	if (!PAGE_ALIGNED(p))
+		return false;
+	block = xa_erase_bh(&large_blocks, (unsigned long)p >> PAGE_SHIFT);
+	if (!block)
+		return false;
+	count(-1, -(long)block->bytes);
+	kfree(block);
+	kvfree(p);
+	return true;
+}
+
+static void free_small(void *p)
+{
+	struct small_header *header = (struct small_header *)p - 1;
+
+	if (WARN(header->magic != SMALL_MAGIC, "ExFreePool of %px, which is no pool block\n", p))
+		return;
+	header->magic = 0;
+	count(-1, -(long)header->bytes);
+	kfree(header);
+}
+
+/**
+ * ExAllocatePoolWithTag - allocate pool memory
+ * @PoolType: all types are resident, non-executable memory here; with
+ *	POOL_RAISE_IF_ALLOCATION_FAILURE failure stays a NULL (nothing is raised)
+ * @NumberOfBytes: size; 0 gives a valid block of no use
+ * @Tag: four characters that tell whose it is
+ *
+ * IRQL: <= DISPATCH_LEVEL (paged pool: <= APC_LEVEL). Returns uninitialised
+ * memory, aligned to 16 bytes, or to a page when it is a page or more; NULL when
+ * there is none.
+ */
+PVOID ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag)
+{
+	if (NumberOfBytes >= PAGE_SIZE)
+		return NumberOfBytes <= INT_MAX ? alloc_large(NumberOfBytes, Tag) : NULL;
+	return alloc_small(NumberOfBytes, Tag);
+}
+EXPORT_SYMBOL(ExAllocatePoolWithTag);
+
+/**
+ * ExAllocatePool - allocate pool memory without a tag
+ * @PoolType: see ExAllocatePoolWithTag()
+ * @NumberOfBytes: size
+ */
+PVOID ExAllocatePool(POOL_TYPE PoolType, SIZE_T NumberOfBytes)
+{
+	return ExAllocatePoolWithTag(PoolType, NumberOfBytes, 0x656e6f4e /* 'None' */);
+}
+EXPORT_SYMBOL(ExAllocatePool);
+
+/**
+ * ExFreePool - free pool memory
+ * @P: what an allocation returned; not NULL
+ *
+ * IRQL: <= DISPATCH_LEVEL.
+ */
+void ExFreePool(PVOID P)
+{
+	if (WARN_ONCE(!P, "ExFreePool of NULL\n"))
+		return;
+	if (!free_large(P))
+		free_small(P);
+}
+EXPORT_SYMBOL(ExFreePool);
+
+/**
+ * ExFreePoolWithTag - free pool memory that carries a tag
+ * @P: what an allocation returned
+ * @Tag: its tag, or 0
+ */
+void ExFreePoolWithTag(PVOID P, ULONG Tag)
+{
+	ExFreePool(P);
+}
+EXPORT_SYMBOL(ExFreePoolWithTag);

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The gate: every call from us into a driver routine passes here, one function
+ * per kind of routine. Tracing and checks hang here and nowhere else; both are
+ * static branches when off.
+ *
+ * The check that is always worth its price is made when it is switched on
+ * (module parameter gate_checks): a routine must return at the IRQL that it was
+ * called at and with as many locks held, or the next victim is hard to find.
+ */
+#ifndef _NTCOMPAT_GATE_H
+#define _NTCOMPAT_GATE_H
+
+#include "nt.h"
+#include "ke/irql.h"
+#include "trace.h"
+#include <linux/jump_label.h>
+
+DECLARE_STATIC_KEY_FALSE(nt_gate_checks);
+
+struct nt_gate_state {
+	unsigned int preempt;
+	bool irqs_off;
+};
+
+void nt_gate_complain(const char *kind, const void *routine, const struct nt_gate_state *before);
+
+static __always_inline struct nt_gate_state nt_gate_enter(void)
+{
+	struct nt_gate_state state = {};
+
+	if (static_branch_unlikely(&nt_gate_checks)) {
+		state.preempt = preempt_count();
+		state.irqs_off = irqs_disabled();
+	}
+	return state;
+}
+
+static __always_inline void nt_gate_leave(const char *kind, const void *routine,
+					  const struct nt_gate_state *before)
+{
+	if (static_branch_unlikely(&nt_gate_checks) &&
+	    (before->preempt != preempt_count() || before->irqs_off != irqs_disabled()))
+		nt_gate_complain(kind, routine, before);
+}
+
+#define NT_GATE_VALUE(kind, type, call)					\
+({									\
+	struct nt_gate_state __state = nt_gate_enter();			\
+	type __value = call;						\
+									\
+	nt_gate_leave(kind, routine, &__state);				\
+	__value;							\
+})
+
+#define NT_GATE_VOID(kind, call) do {					\
+	struct nt_gate_state __state = nt_gate_enter();			\
+									\
+	call;								\
+	nt_gate_leave(kind, routine, &__state);				\
+} while (0)
+
+static inline NTSTATUS nt_call_driver_entry(PDRIVER_INITIALIZE routine, PDRIVER_OBJECT driver,
+					    PUNICODE_STRING path)
+{
+	return NT_GATE_VALUE("DriverEntry", NTSTATUS, routine(driver, path));
+}
+
+static inline NTSTATUS nt_call_add_device(PDRIVER_ADD_DEVICE routine, PDRIVER_OBJECT driver,
+					  PDEVICE_OBJECT pdo)
+{
+	return NT_GATE_VALUE("AddDevice", NTSTATUS, routine(driver, pdo));
+}
+
+static inline void nt_call_unload(PDRIVER_UNLOAD routine, PDRIVER_OBJECT driver)
+{
+	NT_GATE_VOID("Unload", routine(driver));
+}
+
+static inline NTSTATUS nt_call_dispatch(PDRIVER_DISPATCH routine, PDEVICE_OBJECT device, PIRP irp)
+{
+	NTSTATUS status;
+
+	trace_nt_irp_dispatch(device, irp);
+	status = NT_GATE_VALUE("Dispatch", NTSTATUS, routine(device, irp));
+	trace_nt_irp_dispatched(irp, status);
+	return status;
+}
+
+static inline NTSTATUS nt_call_completion(PIO_COMPLETION_ROUTINE routine, PDEVICE_OBJECT device,
+					  PIRP irp, void *context)
+{
+	return NT_GATE_VALUE("IoCompletion", NTSTATUS, routine(device, irp, context));
+}
+
+static inline void nt_call_start_io(PDRIVER_STARTIO routine, PDEVICE_OBJECT device, PIRP irp)
+{
+	trace_nt_start_io(device, irp);
+	NT_GATE_VOID("StartIo", routine(device, irp));
+}
+
+/* Entered with the cancel spin lock held, which the routine releases. */
+static inline void nt_call_cancel(PDRIVER_CANCEL routine, PDEVICE_OBJECT device, PIRP irp)
+{
+	trace_nt_irp_cancel(device, irp);
+	routine(device, irp);
+}
+
+static inline BOOLEAN nt_call_isr(PKSERVICE_ROUTINE routine, PKINTERRUPT interrupt, void *context)
+{
+	BOOLEAN ours = NT_GATE_VALUE("ISR", BOOLEAN, routine(interrupt, context));
+
+	trace_nt_isr(interrupt, ours);
+	return ours;
+}
+
+static inline BOOLEAN nt_call_synchronize(PKSYNCHRONIZE_ROUTINE routine, void *context)
+{
+	return NT_GATE_VALUE("SynchCritSection", BOOLEAN, routine(context));
+}
+
+static inline void nt_call_dpc(PKDEFERRED_ROUTINE routine, PKDPC dpc, void *context,
+			       void *arg1, void *arg2)
+{
+	trace_nt_dpc(dpc, routine);
+	NT_GATE_VOID("DPC", routine(dpc, context, arg1, arg2));
+}
+
+static inline void nt_call_io_timer(PIO_TIMER_ROUTINE routine, PDEVICE_OBJECT device, void *context)
+{
+	NT_GATE_VOID("IoTimer", routine(device, context));
+}
+
+static inline IO_ALLOCATION_ACTION nt_call_adapter_control(PDRIVER_CONTROL routine,
+							   PDEVICE_OBJECT device, PIRP irp,
+							   void *map_registers, void *context)
+{
+	return NT_GATE_VALUE("AdapterControl", IO_ALLOCATION_ACTION,
+			     routine(device, irp, map_registers, context));
+}
+
+#endif /* _NTCOMPAT_GATE_H */

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Adapter objects and their map registers. */
+#ifndef _NTCOMPAT_HAL_DMA_H
+#define _NTCOMPAT_HAL_DMA_H
+
+#include "../nt.h"
+#include <linux/dma-mapping.h>
+#include <linux/pci.h>
+
+/**
+ * struct nt_map_register - one page of a transfer, mapped or bounced
+ * @logical: what the device was told
+ * @length: bytes from there; 0 when this register is not in use
+ * @offset: where in the MDL they are
+ * @write: towards the device
+ * @bounced: through the bounce page of this register
+ * @owned: registers of the allocation that starts here
+ * @cursor: how many of those are in use
+ */
+struct nt_map_register {
+	dma_addr_t logical;
+	u32 length;
+	u32 offset;
+	bool write;
+	bool bounced;
+	u32 owned;
+	u32 cursor;
+};
+
+/**
+ * struct nt_adapter - an adapter object
+ * @object: what the driver sees; first
+ * @pci: the device, referenced
+ * @mask: highest address that the device can reach
+ * @scatter_gather: the device can be told several runs
+ * @lock: guards all below
+ * @channel_busy: an AdapterControl routine runs or has kept the channel
+ * @waiting: WAIT_CONTEXT_BLOCKs, first come first served
+ * @kept: registers of an AdapterControl routine that kept the channel
+ * @count: map registers
+ * @owned: bitmap of the registers that are allocated
+ * @registers: the registers
+ * @bounce: a page for each, reachable for the device and contiguous
+ * @bounce_logical: their address for the device
+ */
+struct nt_adapter {
+	DMA_ADAPTER object;
+	struct pci_dev *pci;
+	u64 mask;
+	bool scatter_gather;
+	raw_spinlock_t lock;
+	bool channel_busy;
+	LIST_ENTRY waiting;
+	struct nt_map_register *kept;
+	unsigned int count;
+	unsigned long *owned;
+	struct nt_map_register *registers;
+	void *bounce;
+	dma_addr_t bounce_logical;
+};
+
+static inline struct nt_adapter *nt_adapter(PDMA_ADAPTER object)
+{
+	return container_of(object, struct nt_adapter, object);
+}
+
+NTSTATUS nt_adapter_allocate_channel(PDMA_ADAPTER object, PDEVICE_OBJECT device, ULONG registers,
+				     PDRIVER_CONTROL routine, PVOID context);
+void nt_adapter_free_channel(PDMA_ADAPTER object);
+void nt_adapter_free_registers(PDMA_ADAPTER object, PVOID base, ULONG registers);
+
+PHYSICAL_ADDRESS nt_map_transfer(PDMA_ADAPTER object, PMDL mdl, PVOID base, PVOID va, PULONG length,
+				 BOOLEAN write);
+BOOLEAN nt_flush_buffers(PDMA_ADAPTER object, PMDL mdl, PVOID base, PVOID va, ULONG length,
+			 BOOLEAN write);
+void nt_map_registers_reset(struct nt_adapter *adapter, struct nt_map_register *base);
+
+NTSTATUS nt_get_sg_list(PDMA_ADAPTER object, PDEVICE_OBJECT device, PMDL mdl, PVOID va, ULONG length,
+			PDRIVER_LIST_CONTROL routine, PVOID context, BOOLEAN write);
+void nt_put_sg_list(PDMA_ADAPTER object, PSCATTER_GATHER_LIST list, BOOLEAN write);
+
+#endif /* _NTCOMPAT_HAL_DMA_H */

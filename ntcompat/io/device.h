@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Device objects and the stacks that they form. */
+#ifndef _NTCOMPAT_IO_DEVICE_H
+#define _NTCOMPAT_IO_DEVICE_H
+
+#include "../nt.h"
+#include "../ob/name.h"
+#include <linux/kref.h>
+
+struct nt_devnode;
+struct nt_driver;
+
+/**
+ * struct nt_device - a DEVICE_OBJECT and what we know of it
+ * @object: what drivers see
+ * @extension: DEVICE_OBJECT.DeviceObjectExtension
+ * @ref: one for the driver until IoDeleteDevice(), one per open file
+ * @name: its entry in the namespace, or unnamed
+ * @lower: the device it is attached to; guarded by the stack lock
+ * @devnode: for a physical device object, the device that it stands for
+ * @power: the states that PoSetPowerState() was told, system and device
+ * @exclusive: only one open file at a time
+ * @deleted: IoDeleteDevice() was called
+ *
+ * The driver's own extension follows the structure.
+ */
+struct nt_device {
+	DEVICE_OBJECT object;
+	DEVOBJ_EXTENSION extension;
+	struct kref ref;
+	struct nt_name name;
+	PDEVICE_OBJECT lower;
+	struct nt_devnode *devnode;
+	POWER_STATE power[2];
+	bool exclusive;
+	bool deleted;
+};
+
+static inline struct nt_device *nt_device(PDEVICE_OBJECT object)
+{
+	return container_of(object, struct nt_device, object);
+}
+
+/* The top of the stack that a device is part of: where requests enter. */
+static inline PDEVICE_OBJECT nt_device_top(PDEVICE_OBJECT device)
+{
+	PDEVICE_OBJECT above;
+
+	while ((above = READ_ONCE(device->AttachedDevice)))
+		device = above;
+	return device;
+}
+
+struct nt_devnode *nt_device_devnode(PDEVICE_OBJECT device);
+void nt_device_put(struct nt_device *device);
+NTSTATUS nt_device_open_get(PCUNICODE_STRING path, struct nt_device **device);
+void nt_device_open_put(struct nt_device *device);
+void nt_devices_initialized(struct nt_driver *driver);
+void nt_driver_reap(struct nt_driver *driver);
+const char *nt_device_name(PDEVICE_OBJECT device, char *buffer, size_t size);
+
+#endif /* _NTCOMPAT_IO_DEVICE_H */

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Driver objects: from DriverEntry to Unload. */
+#include "driver.h"
+#include "device.h"
+#include "interrupt.h"
+#include "irp.h"
+#include "symlink.h"
+#include "../gate.h"
+#include "../ke/lockclass.h"
+#include "../linux/glue.h"
+#include "../ob/name.h"
+#include <linux/module.h>
+
+#define SERVICES_KEY	"\\Registry\\Machine\\System\\CurrentControlSet\\Services\\"
+
+/* What every entry of MajorFunction points to before DriverEntry fills it in. */
+NTSTATUS nt_invalid_device_request(PDEVICE_OBJECT device, PIRP irp)
+{
+	return nt_irp_finish(irp, STATUS_INVALID_DEVICE_REQUEST, 0);
+}
+
+static NTSTATUS make_names(struct nt_driver *driver)
+{
+	NTSTATUS status;
+
+	status = nt_string_from_ascii(&driver->object.DriverName, "\\Driver\\", driver->info->name);
+	if (NT_SUCCESS(status))
+		status = nt_string_from_ascii(&driver->registry_path, SERVICES_KEY,
+					      driver->info->name);
+	if (NT_SUCCESS(status))
+		status = nt_string_from_ascii(&driver->extension.ServiceKeyName, "",
+					      driver->info->name);
+	if (NT_SUCCESS(status))
+		status = nt_string_from_ascii(&driver->hardware_database,
+					      "\\Registry\\Machine\\Hardware\\Description\\System", "");
+	return status;
+}
+
+/**
+ * nt_driver_create - make a driver object
+ * @info: the driver module's description of itself
+ * @status: receives why it failed
+ *
+ * PASSIVE_LEVEL. Returns NULL on failure.
+ */
+struct nt_driver *nt_driver_create(const struct nt_driver_info *info, NTSTATUS *status)
+{
+	struct nt_driver *driver = kzalloc(sizeof(*driver), GFP_KERNEL);
+	PDRIVER_OBJECT object;
+	int i;
+
+	*status = STATUS_INSUFFICIENT_RESOURCES;
+	if (!driver)
+		return NULL;
+	driver->info = info;
+	object = &driver->object;
+	object->Type = IO_TYPE_DRIVER;
+	object->Size = sizeof(*object);
+	object->DriverExtension = &driver->extension;
+	object->HardwareDatabase = &driver->hardware_database;
+	object->DriverInit = info->entry;
+	driver->extension.DriverObject = object;
+	for (i = 0; i <= IRP_MJ_MAXIMUM_FUNCTION; i++)
+		object->MajorFunction[i] = nt_invalid_device_request;
+	nt_live_inc(NT_LIVE_DRIVER);
+
+	*status = make_names(driver);
+	if (NT_SUCCESS(*status))
+		return driver;
+	nt_driver_destroy(driver);
+	return NULL;
+}
+
+/* After this no code of the driver runs, whatever it forgot. */
+static void reap(struct nt_driver *driver)
+{
+	nt_interrupts_revoke_module(driver->info->owner);
+	nt_driver_reap(driver);
+}
+
+/**
+ * nt_driver_start - call DriverEntry
+ * @driver: a new driver object
+ *
+ * PASSIVE_LEVEL. When it fails, what the driver left behind is cleared away.
+ */
+NTSTATUS nt_driver_start(struct nt_driver *driver)
+{
+	NTSTATUS status;
+
+	status = nt_call_driver_entry(driver->info->entry, &driver->object, &driver->registry_path);
+	if (!NT_SUCCESS(status)) {
+		pr_err("%s: DriverEntry failed with %s\n", driver->info->name, nt_status_text(status));
+		reap(driver);
+		return status;
+	}
+	nt_devices_initialized(driver);
+	return status;
+}
+
+/**
+ * nt_driver_unload - call Unload and clear away what it forgot
+ * @driver: a started driver without PnP devices and open files
+ *
+ * PASSIVE_LEVEL.
+ */
+void nt_driver_unload(struct nt_driver *driver)
+{
+	if (driver->object.DriverUnload)
+		nt_call_unload(driver->object.DriverUnload, &driver->object);
+	reap(driver);
+}
+
+/**
+ * nt_driver_destroy - free a driver object
+ * @driver: not started, or unloaded
+ */
+void nt_driver_destroy(struct nt_driver *driver)
+{
+	/* A DPC of the driver may have been on its last line on another CPU. */
+	KeFlushQueuedDpcs();
+	nt_string_free(&driver->object.DriverName);
+	nt_string_free(&driver->registry_path);
+	nt_string_free(&driver->extension.ServiceKeyName);
+	nt_string_free(&driver->hardware_database);
+	nt_live_dec(NT_LIVE_DRIVER);
+	kfree(driver);
+}

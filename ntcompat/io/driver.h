@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Driver objects. */
+#ifndef _NTCOMPAT_IO_DRIVER_H
+#define _NTCOMPAT_IO_DRIVER_H
+
+#include "../nt.h"
+#include <linux/pci.h>
+
+struct nt_driver_info;
+
+/**
+ * struct nt_driver - a DRIVER_OBJECT and what belongs to it
+ * @object: what the driver sees; first, so that a cast finds us
+ * @extension: holds AddDevice and the service name
+ * @info: from the driver's module
+ * @registry_path: second argument of DriverEntry, valid while the driver is loaded
+ * @hardware_database: the constant DRIVER_OBJECT.HardwareDatabase points to
+ * @pci: how Linux finds the driver's devices; registered when @pci_registered
+ */
+struct nt_driver {
+	DRIVER_OBJECT object;
+	DRIVER_EXTENSION extension;
+	const struct nt_driver_info *info;
+	UNICODE_STRING registry_path;
+	UNICODE_STRING hardware_database;
+	struct pci_driver pci;
+	bool pci_registered;
+};
+
+static inline struct nt_driver *nt_driver(PDRIVER_OBJECT object)
+{
+	return container_of(object, struct nt_driver, object);
+}
+
+struct nt_driver *nt_driver_create(const struct nt_driver_info *info, NTSTATUS *status);
+NTSTATUS nt_driver_start(struct nt_driver *driver);
+void nt_driver_unload(struct nt_driver *driver);
+void nt_driver_destroy(struct nt_driver *driver);
+
+NTSTATUS nt_invalid_device_request(PDEVICE_OBJECT device, PIRP irp);
+
+#endif /* _NTCOMPAT_IO_DRIVER_H */

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-2.0
+/* File objects: create, cleanup, close, and the IRP that each keeps at hand. */
+#include "file.h"
+#include "driver.h"
+#include "../linux/glue.h"
+#include "../pnp/devnode.h"
+#include <linux/fs.h>
+#include <linux/module.h>
+
+/**
+ * nt_file_irp_get - an IRP for a request on a file
+ * @file: the file
+ * @target: top of the stack that it will be sent to
+ * @major: IRP_MJ_x for the first stack location
+ *
+ * PASSIVE_LEVEL. NULL when there is no memory. Release with nt_file_irp_put().
+ */
+struct nt_irp *nt_file_irp_get(struct nt_file *file, PDEVICE_OBJECT target, UCHAR major)
+{
+	struct nt_irp *nt = xchg(&file->spare, NULL);
+	PIO_STACK_LOCATION first;
+
+	if (nt && nt->stack_room >= target->StackSize) {
+		nt_irp_init(nt, target->StackSize);
+	} else {
+		if (nt)
+			nt_irp_free(nt);
+		nt = nt_irp_alloc(target->StackSize, GFP_KERNEL_ACCOUNT);
+		if (!nt)
+			return NULL;
+	}
+	nt->irp.RequestorMode = UserMode;
+	nt->irp.Tail.Overlay.OriginalFileObject = &file->object;
+	first = nt_irp_first(nt);
+	first->MajorFunction = major;
+	first->FileObject = &file->object;
+	return nt;
+}
+
+void nt_file_irp_put(struct nt_file *file, struct nt_irp *nt)
+{
+	if (READ_ONCE(file->spare) || cmpxchg(&file->spare, NULL, nt))
+		nt_irp_free(nt);
+}
+
+/* Requests without a buffer: CLEANUP and CLOSE cannot fail, so they get their memory. */
+static NTSTATUS send_simple(struct nt_file *file, UCHAR major)
+{
+	PDEVICE_OBJECT target = nt_file_target(file);
+	struct nt_irp *nt;
+	NTSTATUS status;
+
+	while (!(nt = nt_file_irp_get(file, target, major)))
+		schedule_timeout_uninterruptible(1);
+	nt->irp.Flags = major == IRP_MJ_CLOSE ? IRP_CLOSE_OPERATION | IRP_SYNCHRONOUS_API :
+						IRP_SYNCHRONOUS_API;
+	status = nt_irp_send(nt, target, false);
+	nt_file_irp_put(file, nt);
+	return status;
+}
+
+static ACCESS_MASK desired_access(fmode_t mode)
+{
+	ACCESS_MASK access = SYNCHRONIZE;
+
+	if (mode & FMODE_READ)
+		access |= FILE_GENERIC_READ;
+	if (mode & FMODE_WRITE)
+		access |= FILE_GENERIC_WRITE;
+	return access;
+}
+
+static NTSTATUS send_create(struct nt_file *file, fmode_t mode)
+{
+	IO_SECURITY_CONTEXT security = {
+		.DesiredAccess = desired_access(mode),
+		.FullCreateOptions = FILE_SYNCHRONOUS_IO_NONALERT | FILE_NON_DIRECTORY_FILE,
+	};
+	PDEVICE_OBJECT target = nt_file_target(file);
+	struct nt_irp *nt = nt_file_irp_get(file, target, IRP_MJ_CREATE);
+	PIO_STACK_LOCATION first;
+	NTSTATUS status;
+
+	if (!nt)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	nt->irp.Flags = IRP_CREATE_OPERATION | IRP_SYNCHRONOUS_API;
+	first = nt_irp_first(nt);
+	first->Parameters.Create.SecurityContext = &security;
+	/* The disposition is the top byte of Options. */
+	first->Parameters.Create.Options = FILE_OPEN << 24 | security.FullCreateOptions;
+	first->Parameters.Create.FileAttributes = FILE_ATTRIBUTE_NORMAL;
+	first->Parameters.Create.ShareAccess = FILE_SHARE_READ | FILE_SHARE_WRITE;
+	status = nt_irp_send(nt, target, true);
+	nt_file_irp_put(file, nt);
+	return status;
+}
+
+static void init_object(struct nt_file *file, fmode_t mode)
+{
+	PFILE_OBJECT object = &file->object;
+
+	object->Type = IO_TYPE_FILE;
+	object->Size = sizeof(*object);
+	object->DeviceObject = &file->device->object;
+	object->Flags = FO_SYNCHRONOUS_IO | FO_FILE_OPEN | FO_HANDLE_CREATED;
+	object->ReadAccess = !!(mode & FMODE_READ);
+	object->WriteAccess = !!(mode & FMODE_WRITE);
+	object->SharedRead = TRUE;
+	object->SharedWrite = TRUE;
+	InitializeListHead(&object->IrpList);
+	KeInitializeEvent(&object->Lock, SynchronizationEvent, FALSE);
+	KeInitializeEvent(&object->Event, NotificationEvent, FALSE);
+}
+
+static void drop(struct nt_file *file)
+{
+	struct nt_devnode *devnode = file->devnode;
+	struct module *owner = file->owner;
+
+	if (file->spare)
+		nt_irp_free(file->spare);
+	nt_device_open_put(file->device);
+	nt_live_dec(NT_LIVE_FILE);
+	kfree(file);
+	/* The last file of a device that is gone lets its removal go on. */
+	if (devnode)
+		nt_devnode_close(devnode);
+	module_put(owner);
+}
+
+/*
+ * The device is referenced. Take what keeps the driver's code and, for a PnP
+ * device, the device itself from going away while the file is open.
+ */
+static NTSTATUS hold_driver(struct nt_file *file)
+{
+	struct module *owner = nt_driver(file->device->object.DriverObject)->info->owner;
+	NTSTATUS status = STATUS_SUCCESS;
+
+	if (!try_module_get(owner))
+		return STATUS_DELETE_PENDING;
+	file->owner = owner;
+	file->devnode = nt_device_devnode(&file->device->object);
+	if (file->devnode) {
+		status = nt_devnode_open(file->devnode);
+		if (!NT_SUCCESS(status)) {
+			file->devnode = NULL;
+			module_put(owner);
+		}
+	}
+	return status;
+}
+
+/**
+ * nt_file_open - open a device
+ * @path: what a symbolic link stands for
+ * @mode: FMODE_READ and FMODE_WRITE
+ * @file: receives the file object
+ *
+ * PASSIVE_LEVEL. Returns what the driver's Create routine said, or why it was
+ * not asked.
+ */
+NTSTATUS nt_file_open(PCUNICODE_STRING path, fmode_t mode, struct nt_file **file)
+{
+	struct nt_file *new = kzalloc(sizeof(*new), GFP_KERNEL_ACCOUNT);
+	NTSTATUS status;
+
+	if (!new)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	status = nt_device_open_get(path, &new->device);
+	if (!NT_SUCCESS(status))
+		goto free;
+	status = hold_driver(new);
+	if (!NT_SUCCESS(status))
+		goto put_device;
+	init_object(new, mode);
+	nt_live_inc(NT_LIVE_FILE);
+	status = send_create(new, mode);
+	if (NT_SUCCESS(status)) {
+		*file = new;
+		return status;
+	}
+	drop(new);
+	return status;
+
+put_device:
+	nt_device_open_put(new->device);
+free:
+	kfree(new);
+	return status;
+}
+
+/**
+ * nt_file_cleanup - the last descriptor of a file is gone
+ * @file: the file; requests on it may be pending
+ */
+void nt_file_cleanup(struct nt_file *file)
+{
+	if (xchg(&file->cleanup_sent, true))
+		return;
+	file->object.Flags |= FO_CLEANUP_COMPLETE;
+	send_simple(file, IRP_MJ_CLEANUP);
+}
+
+/**
+ * nt_file_close - the end of a file
+ * @file: the file, with no request pending; freed
+ */
+void nt_file_close(struct nt_file *file)
+{
+	nt_file_cleanup(file);
+	send_simple(file, IRP_MJ_CLOSE);
+	drop(file);
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0
+/* IRPs: allocation, sending, waiting. Completion is in complete.c. */
+#include "irp.h"
+#include "device.h"
+#include "../gate.h"
+
+static struct kmem_cache *irp_cache;
+
+static struct nt_irp *alloc_memory(CCHAR stack_size, gfp_t gfp)
+{
+	struct nt_irp *nt;
+
+	if (stack_size <= NT_IRP_STACK) {
+		nt = kmem_cache_alloc(irp_cache, gfp);
+		stack_size = NT_IRP_STACK;
+	} else {
+		nt = kmalloc(struct_size(nt, stack, stack_size), gfp);
+	}
+	if (nt)
+		nt->stack_room = stack_size;
+	return nt;
+}
+
+/**
+ * nt_irp_init - make an IRP new
+ * @nt: IRP with room for the stack
+ * @stack_size: how many drivers it will pass
+ */
+void nt_irp_init(struct nt_irp *nt, CCHAR stack_size)
+{
+	PIRP irp = &nt->irp;
+
+	init_completion(&nt->completed);
+	nt->sender = current;
+	nt->done = false;
+	memset(irp, 0, sizeof(*irp) + stack_size * sizeof(IO_STACK_LOCATION));
+	irp->Type = IO_TYPE_IRP;
+	irp->Size = sizeof(*irp) + stack_size * sizeof(IO_STACK_LOCATION);
+	irp->StackCount = stack_size;
+	irp->CurrentLocation = stack_size + 1;
+	irp->Tail.Overlay.CurrentStackLocation = nt->stack + stack_size;
+	irp->Tail.Overlay.Thread = (PETHREAD)current;
+	InitializeListHead(&irp->ThreadListEntry);
+}
+
+/**
+ * nt_irp_alloc - allocate an IRP
+ * @stack_size: the StackSize of the device that it will be sent to
+ * @gfp: how to allocate it
+ *
+ * NULL when there is no memory.
+ */
+struct nt_irp *nt_irp_alloc(CCHAR stack_size, gfp_t gfp)
+{
+	struct nt_irp *nt = alloc_memory(stack_size, gfp);
+
+	if (!nt)
+		return NULL;
+	nt_irp_init(nt, stack_size);
+	nt_live_inc(NT_LIVE_IRP);
+	return nt;
+}
+
+void nt_irp_free(struct nt_irp *nt)
+{
+	nt_live_dec(NT_LIVE_IRP);
+	if (nt->stack_room == NT_IRP_STACK)
+		kmem_cache_free(irp_cache, nt);
+	else
+		kfree(nt);
+}
+
+/**
+ * IoAllocateIrp - allocate an IRP for a driver's own use
+ * @StackSize: the StackSize of the device that it will be sent to
+ * @ChargeQuota: no quotas are kept
+ *
+ * IRQL: <= DISPATCH_LEVEL. NULL when there is no memory. The driver's completion
+ * routine takes it back with STATUS_MORE_PROCESSING_REQUIRED; IoFreeIrp() frees it.
+ */
+PIRP IoAllocateIrp(CCHAR StackSize, BOOLEAN ChargeQuota)
+{
+	struct nt_irp *nt;
+
+	if (StackSize < 1)
+		return NULL;
+	nt = nt_irp_alloc(StackSize, nt_gfp() | __GFP_NOWARN);
+	if (!nt)
+		return NULL;
+	nt->sender = NULL;
+	return &nt->irp;
+}
+EXPORT_SYMBOL(IoAllocateIrp);
+
+/**
+ * IoFreeIrp - free what IoAllocateIrp() gave
+ * @Irp: an IRP that is in no driver's hands
+ *
+ * IRQL: <= DISPATCH_LEVEL.
+ */
+void IoFreeIrp(PIRP Irp)
+{
+	nt_irp_free(nt_irp(Irp));
+}
+EXPORT_SYMBOL(IoFreeIrp);
+
+/**
+ * IofCallDriver - send an IRP to the next driver
+ * @DeviceObject: the device to send it to
+ * @Irp: its next stack location is set up for that driver
+ *
+ * IRQL: <= DISPATCH_LEVEL (PASSIVE_LEVEL for most major functions). Returns what
+ * the dispatch routine returned. The caller must not touch the IRP afterwards.
+ */
+NTSTATUS IofCallDriver(PDEVICE_OBJECT DeviceObject, PIRP Irp)
+{
+	PIO_STACK_LOCATION location;
+
+	/* Windows stops here with NO_MORE_IRP_STACK_LOCATIONS. */
+	if (WARN_ON(Irp->CurrentLocation <= 1))
+		return nt_irp_finish(Irp, STATUS_INVALID_DEVICE_REQUEST, 0);
+	IoSetNextIrpStackLocation(Irp);
+	location = IoGetCurrentIrpStackLocation(Irp);
+	location->DeviceObject = DeviceObject;
+	return nt_call_dispatch(DeviceObject->DriverObject->MajorFunction[location->MajorFunction],
+				DeviceObject, Irp);
+}
+EXPORT_SYMBOL(IofCallDriver);
+
+/*
+ * Cancel on a signal, then wait on without a limit: the IRP and its buffers
+ * stay the driver's until it completes them.
+ */
+static void wait_completed(struct nt_irp *nt, bool interruptible)
+{
+	if (interruptible) {
+		if (!wait_for_completion_interruptible(&nt->completed))
+			return;
+		IoCancelIrp(&nt->irp);
+		if (nt->done)
+			return;
+	}
+	wait_for_completion(&nt->completed);
+}
+
+/**
+ * nt_irp_send - send an IRP off and wait for its end
+ * @nt: new IRP with its first stack location filled in
+ * @device: top of a stack
+ * @interruptible: a signal cancels it
+ *
+ * PASSIVE_LEVEL. Returns the IRP's final status.
+ */
+NTSTATUS nt_irp_send(struct nt_irp *nt, PDEVICE_OBJECT device, bool interruptible)
+{
+	IofCallDriver(device, &nt->irp);
+	if (!nt->done)
+		wait_completed(nt, interruptible);
+	return nt->irp.IoStatus.Status;
+}
+
+int __init nt_irp_setup(void)
+{
+	irp_cache = kmem_cache_create("ntcompat_irp",
+				      sizeof(struct nt_irp) + NT_IRP_STACK * sizeof(IO_STACK_LOCATION),
+				      16, 0, NULL);
+	return irp_cache ? 0 : -ENOMEM;
+}
+
+void nt_irp_teardown(void)
+{
+	kmem_cache_destroy(irp_cache);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Requests of user programs, made into IRPs and back. */
+#ifndef _NTCOMPAT_IO_REQUEST_H
+#define _NTCOMPAT_IO_REQUEST_H
+
+#include "file.h"
+
+struct ntcompat_ioctl;
+
+/*
+ * Each returns the request's NTSTATUS and sets *information; the I/O manager's
+ * own refusals (STATUS_ACCESS_VIOLATION, STATUS_INSUFFICIENT_RESOURCES,
+ * STATUS_ACCESS_DENIED) look the same.
+ */
+NTSTATUS nt_request_ioctl(struct nt_file *file, const struct ntcompat_ioctl *req, u64 *information);
+NTSTATUS nt_request_read(struct nt_file *file, void __user *buffer, u32 length, s64 offset,
+			 u64 *information);
+NTSTATUS nt_request_write(struct nt_file *file, const void __user *buffer, u32 length, s64 offset,
+			  u64 *information);
+NTSTATUS nt_request_flush(struct nt_file *file);
+NTSTATUS nt_request_end_of_file(struct nt_file *file, s64 *end);
+
+#endif /* _NTCOMPAT_IO_REQUEST_H */

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Symbolic links. */
+#include "symlink.h"
+#include "device.h"
+#include "driver.h"
+#include "../linux/node.h"
+#include "../linux/glue.h"
+
+static LIST_HEAD(symlinks);
+
+/* Whose device a path names just now. */
+static const DRIVER_OBJECT *owner_of(PCUNICODE_STRING path)
+{
+	const DRIVER_OBJECT *owner = NULL;
+	struct nt_name *name;
+
+	mutex_lock(&nt_names_lock);
+	name = nt_name_find(path);
+	if (name && name->type == NT_NAME_DEVICE)
+		owner = container_of(name, struct nt_device, name)->object.DriverObject;
+	mutex_unlock(&nt_names_lock);
+	return owner;
+}
+
+static void publish(struct nt_symlink *link)
+{
+	link->driver = owner_of(&link->target);
+	mutex_lock(&nt_names_lock);
+	list_add(&link->link, &symlinks);
+	mutex_unlock(&nt_names_lock);
+}
+
+/* Whoever takes a link off the list destroys it. */
+static void destroy(struct nt_symlink *link)
+{
+	nt_node_destroy(link->node);
+	nt_name_remove(&link->name);
+	nt_string_free(&link->target);
+	kfree(link);
+}
+
+/**
+ * IoCreateSymbolicLink - make a name for user programs
+ * @SymbolicLinkName: \DosDevices\NAME or \??\NAME: becomes /dev/nt/NAME
+ * @DeviceName: \Device\Name; need not exist yet
+ *
+ * IRQL: PASSIVE_LEVEL. Returns STATUS_OBJECT_NAME_COLLISION for a name in use.
+ */
+NTSTATUS IoCreateSymbolicLink(PUNICODE_STRING SymbolicLinkName, PUNICODE_STRING DeviceName)
+{
+	struct nt_symlink *link = kzalloc(sizeof(*link), GFP_KERNEL);
+	const WCHAR *dos_name;
+	unsigned int units;
+	NTSTATUS status;
+
+	if (!link)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	status = nt_string_dup(&link->target, DeviceName);
+	if (!NT_SUCCESS(status))
+		goto free_link;
+	status = nt_name_insert(&link->name, NT_NAME_SYMLINK, SymbolicLinkName);
+	if (!NT_SUCCESS(status))
+		goto free_target;
+	dos_name = nt_dos_name(&link->name.path, &units);
+	if (dos_name)
+		status = nt_node_create(dos_name, units, &link->target, &link->node);
+	if (NT_SUCCESS(status)) {
+		publish(link);
+		return status;
+	}
+
+	nt_name_remove(&link->name);
+free_target:
+	nt_string_free(&link->target);
+free_link:
+	kfree(link);
+	return status;
+}
+EXPORT_SYMBOL(IoCreateSymbolicLink);
+
+/**
+ * IoDeleteSymbolicLink - remove a symbolic link, and its node
+ * @SymbolicLinkName: its name
+ *
+ * IRQL: PASSIVE_LEVEL. Files that are open stay open.
+ */
+NTSTATUS IoDeleteSymbolicLink(PUNICODE_STRING SymbolicLinkName)
+{
+	struct nt_symlink *link = NULL;
+	struct nt_name *name;
+
+	mutex_lock(&nt_names_lock);
+	name = nt_name_find(SymbolicLinkName);
+	if (name && name->type == NT_NAME_SYMLINK) {
+		link = container_of(name, struct nt_symlink, name);
+		list_del(&link->link);
+	}
+	mutex_unlock(&nt_names_lock);
+	if (!link)
+		return STATUS_OBJECT_NAME_NOT_FOUND;
+	destroy(link);
+	return STATUS_SUCCESS;
+}
+EXPORT_SYMBOL(IoDeleteSymbolicLink);
+
+static struct nt_symlink *take_one_of(const DRIVER_OBJECT *driver)
+{
+	struct nt_symlink *link;
+
+	mutex_lock(&nt_names_lock);
+	list_for_each_entry(link, &symlinks, link)
+		if (link->driver == driver) {
+			list_del(&link->link);
+			mutex_unlock(&nt_names_lock);
+			return link;
+		}
+	mutex_unlock(&nt_names_lock);
+	return NULL;
+}
+
+/* Delete the links that a driver which goes away has left behind. */
+void nt_symlinks_reap(struct nt_driver *driver)
+{
+	struct nt_symlink *link;
+
+	while ((link = take_one_of(&driver->object))) {
+		pr_err("%s left a symbolic link behind\n", driver->info->name);
+		destroy(link);
+	}
+}

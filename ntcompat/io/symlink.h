@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Symbolic links of the namespace; those in \?? have a node in /dev/nt. */
+#ifndef _NTCOMPAT_IO_SYMLINK_H
+#define _NTCOMPAT_IO_SYMLINK_H
+
+#include "../nt.h"
+#include "../ob/name.h"
+
+struct nt_driver;
+struct nt_node;
+
+/**
+ * struct nt_symlink - a symbolic link
+ * @link: on the list of all links; guarded by nt_names_lock
+ * @name: its entry in the namespace
+ * @driver: whose device the target was when the link was made, or NULL
+ * @target: the path it stands for; resolved at each open
+ * @node: its /dev node; NULL for a link outside \??
+ */
+struct nt_symlink {
+	struct list_head link;
+	struct nt_name name;
+	const DRIVER_OBJECT *driver;
+	UNICODE_STRING target;
+	struct nt_node *node;
+};
+
+void nt_symlinks_reap(struct nt_driver *driver);
+
+#endif /* _NTCOMPAT_IO_SYMLINK_H */

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Deferred procedure calls: one queue per CPU, drained by that CPU's tasklet.
+ *
+ * A DPC is queued at most once. KDPC.DpcData names the queue that it is on and
+ * is claimed by compare-and-swap from NULL; it goes back to NULL, under that
+ * queue's lock, just before the routine runs, so that a routine may queue its
+ * own DPC again.
+ */
+#include "dpc.h"
+#include "../gate.h"
+#include <linux/completion.h>
+#include <linux/interrupt.h>
+#include <linux/mutex.h>
+#include <linux/smp.h>
+
+/* KDPC.Number: 0 for "where it is queued", else the target CPU plus this. */
+#define TARGET_BASE	0x8000
+
+struct dpc_queue {
+	raw_spinlock_t lock;
+	LIST_ENTRY waiting;
+	LIST_ENTRY draining;	/* what one run of the tasklet took from waiting */
+	struct tasklet_struct tasklet;
+	call_single_data_t kick;
+};
+
+static DEFINE_PER_CPU(struct dpc_queue, dpc_queues);
+
+static bool take_next(struct dpc_queue *queue, KDPC *copy, PKDPC *original)
+{
+	PKDPC dpc;
+	bool found;
+
+	raw_spin_lock_irq(&queue->lock);
+	found = !IsListEmpty(&queue->draining);
+	if (found) {
+		dpc = CONTAINING_RECORD(RemoveHeadList(&queue->draining), KDPC, DpcListEntry);
+		dpc->DpcListEntry.Flink = NULL;
+		*copy = *dpc;
+		*original = dpc;
+		/* From here on the driver may queue it again, or free it. */
+		smp_store_release(&dpc->DpcData, NULL);
+	}
+	raw_spin_unlock_irq(&queue->lock);
+	return found;
+}
+
+/*
+ * One run handles what was there at its start, so that a DPC which always
+ * queues itself again cannot keep this CPU for good.
+ */
+static void drain(struct tasklet_struct *tasklet)
+{
+	struct dpc_queue *queue = from_tasklet(queue, tasklet, tasklet);
+	KDPC copy;
+	PKDPC dpc;
+	bool more;
+
+	raw_spin_lock_irq(&queue->lock);
+	if (!IsListEmpty(&queue->waiting)) {
+		AppendTailList(&queue->draining, &queue->waiting);
+		RemoveEntryList(&queue->waiting);
+		InitializeListHead(&queue->waiting);
+	}
+	raw_spin_unlock_irq(&queue->lock);
+
+	while (take_next(queue, &copy, &dpc))
+		nt_call_dpc(copy.DeferredRoutine, dpc, copy.DeferredContext,
+			    copy.SystemArgument1, copy.SystemArgument2);
+
+	raw_spin_lock_irq(&queue->lock);
+	more = !IsListEmpty(&queue->waiting);
+	raw_spin_unlock_irq(&queue->lock);
+	if (more)
+		tasklet_schedule(tasklet);
+}
+
+static void kick_here(void *arg)
+{
+	struct dpc_queue *queue = arg;
+
+	tasklet_schedule(&queue->tasklet);
+}
+
+static int target_cpu(PKDPC dpc)
+{
+	int cpu = dpc->Number - TARGET_BASE;
+
+	return cpu >= 0 && cpu < nr_cpu_ids && cpu_online(cpu) ? cpu : smp_processor_id();
+}
+
+/* Interrupts off: CPU and queue stay what they are. */
+static bool insert(PKDPC dpc, void *arg1, void *arg2)
+{
+	int cpu = target_cpu(dpc);
+	struct dpc_queue *queue = per_cpu_ptr(&dpc_queues, cpu);
+
+	if (cmpxchg(&dpc->DpcData, NULL, queue))
+		return false;
+
+	raw_spin_lock(&queue->lock);
+	dpc->SystemArgument1 = arg1;
+	dpc->SystemArgument2 = arg2;
+	if (dpc->Importance == HighImportance)
+		InsertHeadList(&queue->waiting, &dpc->DpcListEntry);
+	else
+		InsertTailList(&queue->waiting, &dpc->DpcListEntry);
+	raw_spin_unlock(&queue->lock);
+
+	if (cpu == smp_processor_id())
+		tasklet_schedule(&queue->tasklet);
+	else
+		smp_call_function_single_async(cpu, &queue->kick);
+	return true;
+}
+
+/**
+ * KeInitializeDpc - prepare a DPC object
+ * @Dpc: resident storage for it
+ * @DeferredRoutine: called at DISPATCH_LEVEL
+ * @DeferredContext: second argument of the routine
+ *
+ * IRQL: any.
+ */
+void KeInitializeDpc(PRKDPC Dpc, PKDEFERRED_ROUTINE DeferredRoutine, PVOID DeferredContext)
+{
+	memset(Dpc, 0, sizeof(*Dpc));
+	Dpc->Type = 19;		/* DpcObject */
+	Dpc->Importance = MediumImportance;
+	Dpc->DeferredRoutine = DeferredRoutine;
+	Dpc->DeferredContext = DeferredContext;
+}
+EXPORT_SYMBOL(KeInitializeDpc);
+
+/**
+ * KeInsertQueueDpc - queue a DPC
+ * @Dpc: initialised DPC
+ * @SystemArgument1: third argument of the routine
+ * @SystemArgument2: fourth argument of the routine
+ *
+ * IRQL: any. Returns FALSE, and keeps the former arguments, when the DPC is in
+ * a queue already.
+ */
+BOOLEAN KeInsertQueueDpc(PRKDPC Dpc, PVOID SystemArgument1, PVOID SystemArgument2)
+{
+	unsigned long flags;
+	bool inserted;
+
+	local_irq_save(flags);
+	inserted = insert(Dpc, SystemArgument1, SystemArgument2);
+	local_irq_restore(flags);
+	return inserted;
+}
+EXPORT_SYMBOL(KeInsertQueueDpc);
+
+/**
+ * KeRemoveQueueDpc - take a DPC out of its queue
+ * @Dpc: initialised DPC
+ *
+ * IRQL: any. Returns TRUE when it was queued and will not run.
+ */
+BOOLEAN KeRemoveQueueDpc(PRKDPC Dpc)
+{
+	struct dpc_queue *queue = smp_load_acquire(&Dpc->DpcData);
+	unsigned long flags;
+	bool removed;
+
+	if (!queue)
+		return FALSE;
+	raw_spin_lock_irqsave(&queue->lock, flags);
+	/*
+	 * It may be gone meanwhile, or, between the claim and the insertion on
+	 * another CPU, not be there yet; both count as not queued.
+	 */
+	removed = READ_ONCE(Dpc->DpcData) == queue && Dpc->DpcListEntry.Flink;
+	if (removed) {
+		RemoveEntryList(&Dpc->DpcListEntry);
+		Dpc->DpcListEntry.Flink = NULL;
+		WRITE_ONCE(Dpc->DpcData, NULL);
+	}
+	raw_spin_unlock_irqrestore(&queue->lock, flags);
+	return removed;
+}
+EXPORT_SYMBOL(KeRemoveQueueDpc);
+
+/**
+ * KeSetImportanceDpc - choose the end of the queue that a DPC goes to
+ * @Dpc: initialised DPC
+ * @Importance: HighImportance for the head, others for the tail
+ *
+ * IRQL: any. Low importance does not delay the run here.
+ */
+void KeSetImportanceDpc(PRKDPC Dpc, KDPC_IMPORTANCE Importance)
+{
+	Dpc->Importance = Importance;
+}
+EXPORT_SYMBOL(KeSetImportanceDpc);
+
+/**
+ * KeSetTargetProcessorDpc - choose the CPU that a DPC runs on
+ * @Dpc: initialised DPC, not queued
+ * @Number: CPU number; one that is not online means "wherever it is queued"
+ *
+ * IRQL: any.
+ */
+void KeSetTargetProcessorDpc(PRKDPC Dpc, CCHAR Number)
+{
+	Dpc->Number = TARGET_BASE + (u8)Number;
+}
+EXPORT_SYMBOL(KeSetTargetProcessorDpc);
+
+static void flush_marker(PKDPC dpc, void *context, void *arg1, void *arg2)
+{
+	complete(context);
+}
+
+/**
+ * KeFlushQueuedDpcs - return when every DPC that is queued now has run
+ *
+ * IRQL: PASSIVE_LEVEL.
+ */
+void KeFlushQueuedDpcs(void)
+{
+	static DEFINE_MUTEX(one_at_a_time);
+	static KDPC marker;
+	int cpu;
+
+	mutex_lock(&one_at_a_time);
+	cpus_read_lock();
+	for_each_online_cpu(cpu) {
+		DECLARE_COMPLETION_ONSTACK(done);
+
+		KeInitializeDpc(&marker, flush_marker, &done);
+		KeSetTargetProcessorDpc(&marker, cpu);
+		KeInsertQueueDpc(&marker, NULL, NULL);
+		wait_for_completion(&done);
+	}
+	cpus_read_unlock();
+	mutex_unlock(&one_at_a_time);
+}
+EXPORT_SYMBOL(KeFlushQueuedDpcs);
+
+void __init nt_dpc_setup(void)
+{
+	int cpu;
+
+	for_each_possible_cpu(cpu) {
+		struct dpc_queue *queue = per_cpu_ptr(&dpc_queues, cpu);
+
+		raw_spin_lock_init(&queue->lock);
+		InitializeListHead(&queue->waiting);
+		InitializeListHead(&queue->draining);
+		tasklet_setup(&queue->tasklet, drain);
+		INIT_CSD(&queue->kick, kick_here, queue);
+	}
+}
+
+/* No driver is left, so nothing is queued; a tasklet may still be returning. */
+void nt_dpc_teardown(void)
+{
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		tasklet_kill(&per_cpu_ptr(&dpc_queues, cpu)->tasklet);
+}

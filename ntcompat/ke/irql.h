@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * IRQL is a real Linux context, not a number that we keep:
+ *
+ *	PASSIVE_LEVEL	a task, preemptible
+ *	APC_LEVEL	the same, marked in a table (no APC is delivered to drivers)
+ *	DISPATCH_LEVEL	bottom halves and with them preemption off; a softirq
+ *	DIRQL and up	interrupts off; which level exactly is a per-CPU byte,
+ *			safe because nothing migrates with interrupts off
+ */
+#ifndef _NTCOMPAT_KE_IRQL_H
+#define _NTCOMPAT_KE_IRQL_H
+
+#include "../nt.h"
+#include <linux/bottom_half.h>
+#include <linux/irqflags.h>
+#include <linux/percpu.h>
+#include <linux/preempt.h>
+
+/* The device IRQL of every interrupt: Linux does not rank interrupt lines. */
+#define NT_DIRQL	9
+
+DECLARE_PER_CPU(u8, nt_irql_above_dispatch);
+
+static inline bool nt_at_dispatch_or_above(void)
+{
+	return preempt_count() || irqs_disabled();
+}
+
+/* May the caller sleep? What GFP flags an allocation gets hangs on it. */
+static inline gfp_t nt_gfp(void)
+{
+	return nt_at_dispatch_or_above() ? GFP_ATOMIC : GFP_KERNEL;
+}
+
+/* The ISR door: interrupts are off already, only the level is ours to set. */
+static inline u8 nt_irql_enter_isr(u8 irql)
+{
+	u8 old = __this_cpu_read(nt_irql_above_dispatch);
+
+	__this_cpu_write(nt_irql_above_dispatch, irql);
+	return old;
+}
+
+static inline void nt_irql_leave_isr(u8 old)
+{
+	__this_cpu_write(nt_irql_above_dispatch, old);
+}
+
+#endif /* _NTCOMPAT_KE_IRQL_H */

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Executive spin locks. */
+#include "irql.h"
+#include "lockclass.h"
+
+#ifndef CONFIG_SMP
+#error "ntcompat needs an SMP kernel: KSPIN_LOCK is an arch spin lock"
+#endif
+
+/* The low half of the word; x86 and arm64 are little-endian. */
+static arch_spinlock_t *arch_lock(PKSPIN_LOCK lock)
+{
+	BUILD_BUG_ON(sizeof(arch_spinlock_t) > sizeof(u32));
+	return (arch_spinlock_t *)lock;
+}
+
+/**
+ * KeInitializeSpinLock - prepare a spin lock
+ * @SpinLock: resident storage for it
+ *
+ * IRQL: any. All locks that one line of the driver initialises form one lockdep
+ * class.
+ */
+void KeInitializeSpinLock(PKSPIN_LOCK SpinLock)
+{
+	*SpinLock = (KSPIN_LOCK)nt_lock_class(_RET_IP_) << 32;
+}
+EXPORT_SYMBOL(KeInitializeSpinLock);
+
+/**
+ * KeAcquireSpinLockRaiseToDpc - raise to DISPATCH_LEVEL and take a spin lock
+ * @SpinLock: initialised lock
+ *
+ * IRQL: <= DISPATCH_LEVEL. Returns the level to give to KeReleaseSpinLock().
+ */
+KIRQL KeAcquireSpinLockRaiseToDpc(PKSPIN_LOCK SpinLock)
+{
+	KIRQL old = DISPATCH_LEVEL;
+
+	if (!preempt_count()) {
+		old = KeGetCurrentIrql();
+		local_bh_disable();
+	}
+	nt_lockdep_acquire(SpinLock, _RET_IP_);
+	arch_spin_lock(arch_lock(SpinLock));
+	return old;
+}
+EXPORT_SYMBOL(KeAcquireSpinLockRaiseToDpc);
+
+/**
+ * KeReleaseSpinLock - release a spin lock and return to the former level
+ * @SpinLock: lock held by the caller
+ * @NewIrql: what the acquiring call returned
+ */
+void KeReleaseSpinLock(PKSPIN_LOCK SpinLock, KIRQL NewIrql)
+{
+	nt_lockdep_release(SpinLock, _RET_IP_);
+	arch_spin_unlock(arch_lock(SpinLock));
+	if (NewIrql < DISPATCH_LEVEL)
+		local_bh_enable();
+}
+EXPORT_SYMBOL(KeReleaseSpinLock);
+
+/**
+ * KeAcquireSpinLockAtDpcLevel - take a spin lock, already at DISPATCH_LEVEL
+ * @SpinLock: initialised lock
+ *
+ * IRQL: >= DISPATCH_LEVEL.
+ */
+void KeAcquireSpinLockAtDpcLevel(PKSPIN_LOCK SpinLock)
+{
+	nt_lockdep_acquire(SpinLock, _RET_IP_);
+	arch_spin_lock(arch_lock(SpinLock));
+}
+EXPORT_SYMBOL(KeAcquireSpinLockAtDpcLevel);
+
+/**
+ * KeReleaseSpinLockFromDpcLevel - release without a change of level
+ * @SpinLock: lock held by the caller
+ */
+void KeReleaseSpinLockFromDpcLevel(PKSPIN_LOCK SpinLock)
+{
+	nt_lockdep_release(SpinLock, _RET_IP_);
+	arch_spin_unlock(arch_lock(SpinLock));
+}
+EXPORT_SYMBOL(KeReleaseSpinLockFromDpcLevel);

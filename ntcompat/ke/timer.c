@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * KTIMERs. The structure has a list entry but no room for a Linux timer, so a
+ * wheel per CPU holds them, driven by one hrtimer per CPU.
+ *
+ * A wheel has 256 slots of about a millisecond; a timer lies in the slot of its
+ * due time modulo one turn. The hrtimer is set to the exact due time of the
+ * earliest timer of the coming turn, so slots cost no precision, or to the end
+ * of the turn when nothing is due in it.
+ *
+ * Locks: wheel, then dispatcher object, then DPC queue. A timer is signalled
+ * and its DPC queued with the wheel locked: once KeCancelTimer() has had that
+ * lock nobody touches the timer any more, and a driver may free it.
+ */
+#include "timer.h"
+#include "dispatcher.h"
+#include "time.h"
+#include <linux/bitmap.h>
+#include <linux/hrtimer.h>
+#include <linux/smp.h>
+
+#define SLOT_SHIFT	20
+#define SLOTS		256
+#define SLOT_NS		(1LL << SLOT_SHIFT)
+#define TURN_NS		(SLOT_NS * SLOTS)
+
+struct wheel {
+	raw_spinlock_t lock;
+	struct hrtimer hrtimer;
+	s64 next;			/* what the hrtimer is set to, KTIME_MAX when idle */
+	unsigned int count;		/* timers in the wheel */
+	s64 scanned;			/* slots before this time were looked at */
+	DECLARE_BITMAP(used, SLOTS);
+	LIST_ENTRY slots[SLOTS];
+};
+
+static DEFINE_PER_CPU(struct wheel, wheels);
+
+static unsigned int slot_of(s64 due)
+{
+	return (due >> SLOT_SHIFT) % SLOTS;
+}
+
+static struct wheel *wheel_of(PKTIMER timer)
+{
+	return per_cpu_ptr(&wheels, timer->Processor);
+}
+
+static void add(struct wheel *wheel, PKTIMER timer)
+{
+	unsigned int slot = slot_of(timer->DueTime.QuadPart);
+
+	InsertTailList(&wheel->slots[slot], &timer->TimerListEntry);
+	__set_bit(slot, wheel->used);
+	timer->Header.Inserted = TRUE;
+	wheel->count++;
+}
+
+static void del(struct wheel *wheel, PKTIMER timer)
+{
+	unsigned int slot = slot_of(timer->DueTime.QuadPart);
+
+	RemoveEntryList(&timer->TimerListEntry);
+	if (IsListEmpty(&wheel->slots[slot]))
+		__clear_bit(slot, wheel->used);
+	timer->Header.Inserted = FALSE;
+	wheel->count--;
+}
+
+static void expire(struct wheel *wheel, PKTIMER timer)
+{
+	raw_spinlock_t *lock = nt_dispatcher_lock(timer);
+	PKDPC dpc = timer->Dpc;
+
+	del(wheel, timer);
+	if (timer->Period) {
+		timer->DueTime.QuadPart += (u64)timer->Period * NSEC_PER_MSEC;
+		add(wheel, timer);
+	}
+	raw_spin_lock(lock);
+	nt_dispatcher_signal(&timer->Header);
+	raw_spin_unlock(lock);
+	if (dpc)
+		KeInsertQueueDpc(dpc, UlongToPtr((u32)timer->DueTime.QuadPart),
+				 UlongToPtr(timer->DueTime.QuadPart >> 32));
+}
+
+/* The earliest timer of a slot that is due before @limit; its due time, or @limit. */
+static PKTIMER earliest(struct wheel *wheel, unsigned int slot, s64 limit)
+{
+	PKTIMER found = NULL;
+	PLIST_ENTRY entry;
+
+	for (entry = wheel->slots[slot].Flink; entry != &wheel->slots[slot]; entry = entry->Flink) {
+		PKTIMER timer = CONTAINING_RECORD(entry, KTIMER, TimerListEntry);
+
+		if ((s64)timer->DueTime.QuadPart < limit) {
+			found = timer;
+			limit = timer->DueTime.QuadPart;
+		}
+	}
+	return found;
+}
+
+static void expire_slot(struct wheel *wheel, unsigned int slot, s64 now)
+{
+	PKTIMER timer;
+
+	while ((timer = earliest(wheel, slot, now + 1)))
+		expire(wheel, timer);
+}
+
+static void expire_until(struct wheel *wheel, s64 now)
+{
+	s64 start = max(wheel->scanned, now - TURN_NS);
+	s64 at;
+
+	for (at = start & ~(SLOT_NS - 1); at <= now; at += SLOT_NS)
+		if (test_bit(slot_of(at), wheel->used))
+			expire_slot(wheel, slot_of(at), now);
+	wheel->scanned = now;
+}
+
+static s64 next_due(struct wheel *wheel, s64 now)
+{
+	s64 at = now & ~(SLOT_NS - 1);
+	s64 end = at + TURN_NS;
+
+	if (!wheel->count)
+		return KTIME_MAX;
+	for (; at < end; at += SLOT_NS) {
+		PKTIMER timer;
+
+		if (!test_bit(slot_of(at), wheel->used))
+			continue;
+		timer = earliest(wheel, slot_of(at), at + SLOT_NS);
+		if (timer)
+			return timer->DueTime.QuadPart;
+	}
+	return end;
+}
+
+static enum hrtimer_restart wheel_turns(struct hrtimer *hrtimer)
+{
+	struct wheel *wheel = container_of(hrtimer, struct wheel, hrtimer);
+	unsigned long flags;
+	bool idle;
+
+	raw_spin_lock_irqsave(&wheel->lock, flags);
+	expire_until(wheel, ktime_get_ns());
+	wheel->next = next_due(wheel, wheel->scanned);
+	idle = wheel->next == KTIME_MAX;
+	if (!idle)
+		hrtimer_set_expires(hrtimer, ns_to_ktime(wheel->next));
+	raw_spin_unlock_irqrestore(&wheel->lock, flags);
+	return idle ? HRTIMER_NORESTART : HRTIMER_RESTART;
+}
+
+/* With the wheel of this CPU locked. */
+static void arm(struct wheel *wheel, s64 due)
+{
+	if (due >= wheel->next)
+		return;
+	wheel->next = due;
+	hrtimer_start(&wheel->hrtimer, ns_to_ktime(due), HRTIMER_MODE_ABS_PINNED);
+}
+
+/*
+ * Take a timer out of whatever wheel it is in. The wheel may change between
+ * reading Processor and locking, when two CPUs set the same timer.
+ */
+static bool remove(PKTIMER timer)
+{
+	bool was_set = false;
+	unsigned long flags;
+
+	while (READ_ONCE(timer->Header.Inserted)) {
+		struct wheel *wheel = wheel_of(timer);
+
+		raw_spin_lock_irqsave(&wheel->lock, flags);
+		if (wheel == wheel_of(timer) && timer->Header.Inserted) {
+			del(wheel, timer);
+			was_set = true;
+		}
+		raw_spin_unlock_irqrestore(&wheel->lock, flags);
+		if (was_set)
+			break;
+	}
+	return was_set;
+}
+
+/**
+ * KeInitializeTimerEx - prepare a timer object
+ * @Timer: resident storage for it
+ * @Type: NotificationTimer or SynchronizationTimer, as for events
+ *
+ * IRQL: any.
+ */
+void KeInitializeTimerEx(PKTIMER Timer, TIMER_TYPE Type)
+{
+	memset(Timer, 0, sizeof(*Timer));
+	nt_dispatcher_init(&Timer->Header, TimerNotificationObject + Type, sizeof(*Timer), 0);
+}
+EXPORT_SYMBOL(KeInitializeTimerEx);
+
+/**
+ * KeInitializeTimer - prepare a notification timer
+ * @Timer: resident storage for it
+ */
+void KeInitializeTimer(PKTIMER Timer)
+{
+	KeInitializeTimerEx(Timer, NotificationTimer);
+}
+EXPORT_SYMBOL(KeInitializeTimer);
+
+/**
+ * KeSetTimerEx - set a timer, possibly a periodic one
+ * @Timer: initialised timer; one that is set already starts anew
+ * @DueTime: units of 100 ns, negative for relative
+ * @Period: milliseconds from one expiry to the next; 0 for a single one
+ * @Dpc: queued at each expiry; may be NULL
+ *
+ * IRQL: <= DISPATCH_LEVEL. Returns TRUE when the timer was set already. It
+ * expires at the due time or later, never earlier. An absolute time is
+ * translated now: it does not follow later changes of the clock.
+ */
+BOOLEAN KeSetTimerEx(PKTIMER Timer, LARGE_INTEGER DueTime, LONG Period, PKDPC Dpc)
+{
+	bool was_set = remove(Timer);
+	raw_spinlock_t *lock = nt_dispatcher_lock(Timer);
+	s64 due = ktime_to_ns(nt_due_time(DueTime));
+	struct wheel *wheel;
+	unsigned long flags;
+
+	local_irq_save(flags);
+	wheel = this_cpu_ptr(&wheels);
+	raw_spin_lock(&wheel->lock);
+	raw_spin_lock(lock);
+	Timer->Header.SignalState = 0;
+	raw_spin_unlock(lock);
+	Timer->Processor = smp_processor_id();
+	Timer->DueTime.QuadPart = due;
+	Timer->Period = Period;
+	Timer->Dpc = Dpc;
+	if (!wheel->count)
+		wheel->scanned = ktime_get_ns();
+	/* A time that is over already must not land behind the scan. */
+	wheel->scanned = min(wheel->scanned, due);
+	add(wheel, Timer);
+	arm(wheel, due);
+	raw_spin_unlock(&wheel->lock);
+	local_irq_restore(flags);
+	return was_set;
+}
+EXPORT_SYMBOL(KeSetTimerEx);
+
+/**
+ * KeSetTimer - set a timer that expires once
+ * @Timer: initialised timer
+ * @DueTime: units of 100 ns, negative for relative
+ * @Dpc: queued at expiry; may be NULL
+ *
+ * As KeSetTimerEx() with a period of 0.
+ */
+BOOLEAN KeSetTimer(PKTIMER Timer, LARGE_INTEGER DueTime, PKDPC Dpc)
+{
+	return KeSetTimerEx(Timer, DueTime, 0, Dpc);
+}
+EXPORT_SYMBOL(KeSetTimer);
+
+/**
+ * KeCancelTimer - stop a timer
+ * @Timer: initialised timer
+ *
+ * IRQL: <= DISPATCH_LEVEL. Returns TRUE when it was set. A DPC that was queued
+ * already still runs; KeRemoveQueueDpc() or KeFlushQueuedDpcs() deal with it.
+ */
+BOOLEAN KeCancelTimer(PKTIMER Timer)
+{
+	bool was_set = remove(Timer);
+
+	/* Wait out an expiry in progress, so that the caller may free the timer. */
+	if (!was_set) {
+		struct wheel *wheel = wheel_of(Timer);
+		unsigned long flags;
+
+		raw_spin_lock_irqsave(&wheel->lock, flags);
+		raw_spin_unlock_irqrestore(&wheel->lock, flags);
+	}
+	return was_set;
+}
+EXPORT_SYMBOL(KeCancelTimer);
+
+/**
+ * KeReadStateTimer - has the timer expired?
+ * @Timer: initialised timer
+ *
+ * IRQL: <= DISPATCH_LEVEL.
+ */
+BOOLEAN KeReadStateTimer(PKTIMER Timer)
+{
+	return READ_ONCE(Timer->Header.SignalState) != 0;
+}
+EXPORT_SYMBOL(KeReadStateTimer);
+
+void __init nt_timer_setup(void)
+{
+	int cpu, slot;
+
+	for_each_possible_cpu(cpu) {
+		struct wheel *wheel = per_cpu_ptr(&wheels, cpu);
+
+		raw_spin_lock_init(&wheel->lock);
+		wheel->next = KTIME_MAX;
+		for (slot = 0; slot < SLOTS; slot++)
+			InitializeListHead(&wheel->slots[slot]);
+		hrtimer_init(&wheel->hrtimer, CLOCK_MONOTONIC, HRTIMER_MODE_ABS_PINNED);
+		wheel->hrtimer.function = wheel_turns;
+	}
+}
+
+void nt_timer_teardown(void)
+{
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		hrtimer_cancel(&per_cpu_ptr(&wheels, cpu)->hrtimer);
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The door for user programs: system calls on a node become requests. */
+#include "chardev.h"
+#include "node.h"
+#include "../include/uapi/ntcompat.h"
+#include "../io/request.h"
+#include "../ob/name.h"
+#include <linux/fdtable.h>
+#include <linux/module.h>
+#include <linux/uaccess.h>
+
+static struct nt_file *file_of(struct file *filp)
+{
+	return filp->private_data;
+}
+
+/*
+ * A system call holds a reference to the struct file only when its process
+ * shares its descriptor table with another thread. flush() counts them, to tell
+ * a last close from one of several.
+ */
+static bool call_begin(struct nt_file *file)
+{
+	bool counted = atomic_read(&current->files->count) > 1;
+
+	if (counted)
+		atomic_inc(&file->calls);
+	return counted;
+}
+
+static void call_end(struct nt_file *file, bool counted)
+{
+	if (counted)
+		atomic_dec(&file->calls);
+}
+
+/*
+ * A cancelled request means EINTR when it was a signal that cancelled it: the
+ * program decides whether to try again, restarting could do a thing twice.
+ */
+static int to_errno(NTSTATUS status)
+{
+	if (status == STATUS_CANCELLED && signal_pending(current))
+		return -EINTR;
+	return nt_status_to_errno(status);
+}
+
+static int nt_open(struct inode *inode, struct file *filp)
+{
+	UNICODE_STRING target;
+	struct nt_file *file;
+	NTSTATUS status;
+
+	status = nt_node_target(iminor(inode), &target);
+	if (!NT_SUCCESS(status))
+		return nt_status_to_errno(status);
+	status = nt_file_open(&target, filp->f_mode, &file);
+	nt_string_free(&target);
+	if (!NT_SUCCESS(status))
+		return to_errno(status) ?: -EIO;
+	filp->private_data = file;
+	return 0;
+}
+
+/* Called at each close(2) of a descriptor, and for each at the exit of a process. */
+static int nt_flush(struct file *filp, fl_owner_t owner)
+{
+	struct nt_file *file = file_of(filp);
+
+	if (file_count(filp) <= 1 + atomic_read(&file->calls))
+		nt_file_cleanup(file);
+	return 0;
+}
+
+static int nt_release(struct inode *inode, struct file *filp)
+{
+	nt_file_close(file_of(filp));
+	return 0;
+}
+
+/* What a transfer returns, and where the file position goes. */
+static ssize_t transferred(struct nt_file *file, NTSTATUS status, u64 information, size_t length,
+			   loff_t *pos)
+{
+	size_t bytes = min_t(u64, information, length);
+
+	if (NT_ERROR(status))
+		return to_errno(status);
+	*pos += bytes;
+	file->object.CurrentByteOffset.QuadPart = *pos;
+	return bytes;
+}
+
+static ssize_t nt_read(struct file *filp, char __user *buffer, size_t length, loff_t *pos)
+{
+	struct nt_file *file = file_of(filp);
+	bool counted = call_begin(file);
+	NTSTATUS status;
+	u64 information;
+
+	status = nt_request_read(file, buffer, length, *pos, &information);
+	call_end(file, counted);
+	if (status == STATUS_END_OF_FILE)
+		return 0;
+	return transferred(file, status, information, length, pos);
+}
+
+static ssize_t nt_write(struct file *filp, const char __user *buffer, size_t length, loff_t *pos)
+{
+	struct nt_file *file = file_of(filp);
+	bool counted = call_begin(file);
+	NTSTATUS status;
+	u64 information;
+
+	status = nt_request_write(file, buffer, length, *pos, &information);
+	call_end(file, counted);
+	return transferred(file, status, information, length, pos);
+}
+
+static loff_t nt_llseek(struct file *filp, loff_t offset, int whence)
+{
+	struct nt_file *file = file_of(filp);
+	loff_t base = 0;
+	s64 end;
+	NTSTATUS status;
+
+	switch (whence) {
+	case SEEK_SET:
+		break;
+	case SEEK_CUR:
+		base = filp->f_pos;
+		break;
+	case SEEK_END:
+		status = nt_request_end_of_file(file, &end);
+		if (!NT_SUCCESS(status))
+			return status == STATUS_INVALID_DEVICE_REQUEST ? -ESPIPE : to_errno(status);
+		base = end;
+		break;
+	default:
+		return -EINVAL;
+	}
+	if (check_add_overflow(base, offset, &base) || base < 0)
+		return -EINVAL;
+	filp->f_pos = base;
+	file->object.CurrentByteOffset.QuadPart = base;
+	return base;
+}
+
+static int nt_fsync(struct file *filp, loff_t start, loff_t end, int datasync)
+{
+	NTSTATUS status = nt_request_flush(file_of(filp));
+
+	/* A driver without a flush routine has nothing to flush. */
+	return status == STATUS_INVALID_DEVICE_REQUEST ? 0 : to_errno(status);
+}
+
+static long device_control(struct nt_file *file, struct ntcompat_ioctl __user *arg)
+{
+	struct ntcompat_ioctl req;
+	bool counted;
+	NTSTATUS status;
+	u64 information;
+
+	if (copy_from_user(&req, arg, sizeof(req)))
+		return -EFAULT;
+	counted = call_begin(file);
+	status = nt_request_ioctl(file, &req, &information);
+	call_end(file, counted);
+	if (put_user((__force u32)status, &arg->status) || put_user(information, &arg->information))
+		return -EFAULT;
+	return to_errno(status);
+}
+
+static long nt_ioctl(struct file *filp, unsigned int cmd, unsigned long arg)
+{
+	switch (cmd) {
+	case NTCOMPAT_IOC_DEVICE_CONTROL:
+		return device_control(file_of(filp), (void __user *)arg);
+	}
+	return -ENOTTY;
+}
+
+const struct file_operations nt_file_operations = {
+	.owner = THIS_MODULE,
+	.open = nt_open,
+	.flush = nt_flush,
+	.release = nt_release,
+	.read = nt_read,
+	.write = nt_write,
+	.llseek = nt_llseek,
+	.fsync = nt_fsync,
+	.unlocked_ioctl = nt_ioctl,
+	/* The structure has no pointers and the same layout for 32-bit programs. */
+	.compat_ioctl = compat_ptr_ioctl,
+};

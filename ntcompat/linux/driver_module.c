@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The Linux half of an NT driver's module. `make driver` compiles this file
+ * into each driver, with what tools/inf2h found in its INF.
+ */
+#include "linux/glue.h"
+#include <linux/module.h>
+
+#include "nt_inf.h"
+
+DRIVER_INITIALIZE DriverEntry;
+
+#ifdef NT_PCI_IDS
+static const struct pci_device_id ids[] = {
+	NT_PCI_IDS
+	{ }
+};
+MODULE_DEVICE_TABLE(pci, ids);
+#endif
+
+static struct nt_driver_info info = {
+	.name = NT_SERVICE,
+	.owner = THIS_MODULE,
+	.entry = DriverEntry,
+#ifdef NT_PCI_IDS
+	.ids = ids,
+#endif
+	.msi = NT_MSI,
+};
+module_param_named(msi, info.msi, int, 0444);
+MODULE_PARM_DESC(msi, "1: message-signalled interrupts, 0: the interrupt line (default: as the INF says)");
+
+static struct nt_driver *driver;
+
+static int __init driver_init(void)
+{
+	return nt_driver_register(&info, &driver);
+}
+module_init(driver_init);
+
+static void __exit driver_exit(void)
+{
+	nt_driver_unregister(driver);
+}
+module_exit(driver_exit);
+
+MODULE_DESCRIPTION(NT_DESCRIPTION);
+MODULE_LICENSE(NT_LICENSE);

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What a driver's module tells us about itself. `make driver` generates one
+ * source file that fills this in and calls nt_driver_register() at its init.
+ */
+#ifndef _NTCOMPAT_LINUX_GLUE_H
+#define _NTCOMPAT_LINUX_GLUE_H
+
+#include "../nt.h"
+#include <linux/pci.h>
+
+struct module;
+struct nt_driver;
+
+/**
+ * struct nt_driver_info - an NT driver as a Linux module
+ * @name: the service name, which is the module's name
+ * @owner: the module
+ * @entry: its DriverEntry
+ * @ids: PCI devices of its INF, NULL for a legacy driver
+ * @msi: 1 when the INF allows message-signalled interrupts, else 0; the
+ *	module parameter "msi" of the driver overrides it
+ */
+struct nt_driver_info {
+	const char *name;
+	struct module *owner;
+	PDRIVER_INITIALIZE entry;
+	const struct pci_device_id *ids;
+	int msi;
+};
+
+int nt_driver_register(const struct nt_driver_info *info, struct nt_driver **driver);
+void nt_driver_unregister(struct nt_driver *driver);
+
+#endif /* _NTCOMPAT_LINUX_GLUE_H */

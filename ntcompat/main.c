@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Init and exit, in order. */
+#include "nt.h"
+#include "io/irp.h"
+#include "io/timer.h"
+#include "ke/dispatcher.h"
+#include "ke/dpc.h"
+#include "ke/timer.h"
+#include "linux/node.h"
+#include "pnp/devnode.h"
+#include <linux/module.h>
+
+static int __init setup_dispatcher(void)
+{
+	nt_dispatcher_setup();
+	return 0;
+}
+
+static int __init setup_dpc(void)
+{
+	nt_dpc_setup();
+	return 0;
+}
+
+static int __init setup_timer(void)
+{
+	nt_timer_setup();
+	return 0;
+}
+
+/* Undone from the bottom up. */
+static const struct {
+	const char *name;
+	int (*setup)(void);
+	void (*teardown)(void);
+} parts[] = {
+	{ "counters",	nt_live_setup,		nt_live_teardown },
+	{ "dispatcher",	setup_dispatcher,	NULL },
+	{ "DPCs",	setup_dpc,		nt_dpc_teardown },
+	{ "timers",	setup_timer,		nt_timer_teardown },
+	{ "IoTimer",	NULL,			nt_io_timer_teardown },
+	{ "IRPs",	nt_irp_setup,		nt_irp_teardown },
+	{ "PDOs",	nt_pdo_setup,		nt_pdo_teardown },
+	{ "nodes",	nt_node_setup,		nt_node_teardown },
+};
+
+static void teardown(int done)
+{
+	while (done-- > 0)
+		if (parts[done].teardown)
+			parts[done].teardown();
+}
+
+static int __init ntcompat_init(void)
+{
+	int error, i;
+
+	for (i = 0; i < ARRAY_SIZE(parts); i++) {
+		error = parts[i].setup ? parts[i].setup() : 0;
+		if (error) {
+			pr_err("%s: error %d\n", parts[i].name, error);
+			teardown(i);
+			return error;
+		}
+	}
+	return 0;
+}
+module_init(ntcompat_init);
+
+static void __exit ntcompat_exit(void)
+{
+	teardown(ARRAY_SIZE(parts));
+}
+module_exit(ntcompat_exit);
+
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("NT driver model: run NT drivers from their own source");

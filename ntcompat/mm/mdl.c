@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Memory descriptor lists: making, pinning, mapping. */
+#include "mdl.h"
+#include "../ke/irql.h"
+#include <linux/io.h>
+#include <linux/mm.h>
+#include <linux/vmalloc.h>
+
+struct page *nt_mdl_page(const MDL *mdl, unsigned int index)
+{
+	return pfn_to_page(MmGetMdlPfnArray(mdl)[index]);
+}
+
+/**
+ * MmSizeOfMdl - bytes that an MDL for a buffer takes
+ * @Base: start of the buffer
+ * @Length: its bytes
+ */
+SIZE_T MmSizeOfMdl(PVOID Base, SIZE_T Length)
+{
+	return nt_mdl_bytes(Base, Length);
+}
+EXPORT_SYMBOL(MmSizeOfMdl);
+
+/**
+ * IoAllocateMdl - allocate an MDL for a buffer; its pages are not looked at yet
+ * @VirtualAddress: start of the buffer
+ * @Length: its bytes, less than 2 GiB
+ * @SecondaryBuffer: TRUE to append to the MDLs of @Irp, else it becomes the first
+ * @ChargeQuota: no quotas are kept
+ * @Irp: the IRP to hang it on, or NULL
+ *
+ * IRQL: <= DISPATCH_LEVEL. NULL when there is no memory.
+ */
+PMDL IoAllocateMdl(PVOID VirtualAddress, ULONG Length, BOOLEAN SecondaryBuffer,
+		   BOOLEAN ChargeQuota, PIRP Irp)
+{
+	PMDL mdl, *tail;
+
+	if (Length > INT_MAX)
+		return NULL;
+	mdl = kvmalloc(nt_mdl_bytes(VirtualAddress, Length), nt_gfp() | __GFP_NOWARN);
+	if (!mdl)
+		return NULL;
+	MmInitializeMdl(mdl, VirtualAddress, Length);
+	nt_live_inc(NT_LIVE_MDL);
+	if (Irp) {
+		tail = &Irp->MdlAddress;
+		while (SecondaryBuffer && *tail)
+			tail = &(*tail)->Next;
+		*tail = mdl;
+	}
+	return mdl;
+}
+EXPORT_SYMBOL(IoAllocateMdl);
+
+/**
+ * IoFreeMdl - free what IoAllocateMdl() gave
+ * @Mdl: not locked any more; a mapping of a partial MDL is undone
+ *
+ * IRQL: <= DISPATCH_LEVEL.
+ */
+void IoFreeMdl(PMDL Mdl)
+{
+	MmPrepareMdlForReuse(Mdl);
+	nt_live_dec(NT_LIVE_MDL);
+	kvfree(Mdl);
+}
+EXPORT_SYMBOL(IoFreeMdl);
+
+/**
+ * MmBuildMdlForNonPagedPool - fill in the pages of an MDL over kernel memory
+ * @Mdl: from IoAllocateMdl(), over pool memory, vmalloc memory or a stack
+ *
+ * IRQL: <= DISPATCH_LEVEL.
+ */
+void MmBuildMdlForNonPagedPool(PMDL Mdl)
+{
+	PPFN_NUMBER pfn = MmGetMdlPfnArray(Mdl);
+	unsigned int i, pages = nt_mdl_pages(Mdl);
+	char *va = Mdl->StartVa;
+
+	for (i = 0; i < pages; i++, va += PAGE_SIZE)
+		pfn[i] = virt_addr_valid(va) ? virt_to_phys(va) >> PAGE_SHIFT :
+					      vmalloc_to_pfn(va);
+	Mdl->MappedSystemVa = MmGetMdlVirtualAddress(Mdl);
+	Mdl->MdlFlags |= MDL_SOURCE_IS_NONPAGED_POOL;
+}
+EXPORT_SYMBOL(MmBuildMdlForNonPagedPool);
+
+static bool contiguous(const MDL *mdl)
+{
+	PPFN_NUMBER pfn = MmGetMdlPfnArray(mdl);
+	unsigned int i, pages = nt_mdl_pages(mdl);
+
+	for (i = 1; i < pages; i++)
+		if (pfn[i] != pfn[0] + i)
+			return false;
+	return true;
+}
+
+static void *map_scattered(const MDL *mdl)
+{
+	unsigned int i, pages = nt_mdl_pages(mdl);
+	struct page **array;
+	void *va;
+
+	/* vmap() sleeps. */
+	if (nt_at_dispatch_or_above())
+		return NULL;
+	array = kvmalloc_array(pages, sizeof(*array), GFP_KERNEL);
+	if (!array)
+		return NULL;
+	for (i = 0; i < pages; i++)
+		array[i] = nt_mdl_page(mdl, i);
+	va = vmap(array, pages, VM_MAP, PAGE_KERNEL);
+	kvfree(array);
+	return va;
+}
+
+/**
+ * MmMapLockedPagesSpecifyCache - map an MDL's pages into kernel space
+ * @Mdl: locked or partial MDL
+ * @AccessMode: KernelMode; UserMode mappings are refused (NULL)
+ * @CacheType: pages of memory are always mapped cached
+ * @BaseAddress: for user mappings only
+ * @BugCheckOnFailure: obsolete, ignored
+ * @Priority: ignored
+ *
+ * IRQL: <= DISPATCH_LEVEL. Pages that lie together need no mapping of their
+ * own. Scattered ones do, which is impossible at DISPATCH_LEVEL: the I/O
+ * manager maps the buffers of its own requests beforehand, for others the
+ * answer is NULL there.
+ */
+PVOID MmMapLockedPagesSpecifyCache(PMDL Mdl, KPROCESSOR_MODE AccessMode, MEMORY_CACHING_TYPE CacheType,
+				   PVOID BaseAddress, ULONG BugCheckOnFailure, ULONG Priority)
+{
+	void *va;
+
+	if (AccessMode != KernelMode)
+		return NULL;
+	if (contiguous(Mdl))
+		va = page_address(nt_mdl_page(Mdl, 0));
+	else if (Mdl->MappedSystemVa)
+		va = Mdl->MappedSystemVa - Mdl->ByteOffset;	/* nt_mdl_prepare_mapping() */
+	else
+		va = map_scattered(Mdl);
+	if (!va)
+		return NULL;
+	Mdl->MappedSystemVa = va + Mdl->ByteOffset;
+	Mdl->MdlFlags |= MDL_MAPPED_TO_SYSTEM_VA;
+	if (Mdl->MdlFlags & MDL_PARTIAL)
+		Mdl->MdlFlags |= MDL_PARTIAL_HAS_BEEN_MAPPED;
+	return Mdl->MappedSystemVa;
+}
+EXPORT_SYMBOL(MmMapLockedPagesSpecifyCache);
+
+/**
+ * MmUnmapLockedPages - undo MmMapLockedPagesSpecifyCache()
+ * @BaseAddress: what it returned
+ * @Mdl: the MDL
+ *
+ * IRQL: <= DISPATCH_LEVEL.
+ */
+void MmUnmapLockedPages(PVOID BaseAddress, PMDL Mdl)
+{
+	void *start = (void *)((unsigned long)BaseAddress & PAGE_MASK);
+
+	if (is_vmalloc_addr(start) && !(Mdl->MdlFlags & MDL_SOURCE_IS_NONPAGED_POOL))
+		vunmap(start);
+	Mdl->MappedSystemVa = NULL;
+	Mdl->MdlFlags &= ~(MDL_MAPPED_TO_SYSTEM_VA | MDL_PARTIAL_HAS_BEEN_MAPPED);
+}
+EXPORT_SYMBOL(MmUnmapLockedPages);
+
+/**
+ * nt_mdl_pin_user - lock the user pages of an MDL in memory
+ * @mdl: initialised over the caller's buffer
+ * @device_writes: the device is going to write to them
+ *
+ * PASSIVE_LEVEL, in the context of the process. Returns 0, -EFAULT when not all
+ * pages are there and accessible, or another errno.
+ */
+int nt_mdl_pin_user(PMDL mdl, bool device_writes)
+{
+	int pages = nt_mdl_pages(mdl);
+	struct page **array = (struct page **)MmGetMdlPfnArray(mdl);
+	int i, pinned;
+
+	/* Pointers and frame numbers are both one word: convert in place. */
+	BUILD_BUG_ON(sizeof(struct page *) != sizeof(PFN_NUMBER));
+	pinned = pin_user_pages_fast((unsigned long)mdl->StartVa, pages,
+				     device_writes ? FOLL_WRITE : 0, array);
+	if (pinned != pages) {
+		if (pinned > 0)
+			unpin_user_pages(array, pinned);
+		return pinned < 0 ? pinned : -EFAULT;
+	}
+	for (i = 0; i < pages; i++)
+		MmGetMdlPfnArray(mdl)[i] = page_to_pfn(array[i]);
+	mdl->MdlFlags |= MDL_PAGES_LOCKED | (device_writes ? MDL_WRITE_OPERATION : 0);
+	nt_live_add(NT_LIVE_PINNED_PAGE, pages);
+	return 0;
+}
+
+/**
+ * nt_mdl_prepare_mapping - make sure that an MDL can be mapped at DISPATCH_LEVEL
+ * @mdl: locked MDL
+ *
+ * PASSIVE_LEVEL. A StartIo routine or a DPC may ask for the address of a direct
+ * request's buffer, when it is too late to map scattered pages. So they are
+ * mapped beforehand: MappedSystemVa is set but MDL_MAPPED_TO_SYSTEM_VA is not,
+ * until the driver asks. Returns false when there is no memory.
+ */
+bool nt_mdl_prepare_mapping(PMDL mdl)
+{
+	void *va;
+
+	if (contiguous(mdl))
+		return true;
+	va = map_scattered(mdl);
+	if (va)
+		mdl->MappedSystemVa = va + mdl->ByteOffset;
+	return va;
+}
+
+/**
+ * nt_mdl_unpin - release what nt_mdl_pin_user() pinned, and its mapping
+ * @mdl: the MDL; one that is not locked is left alone
+ *
+ * PASSIVE_LEVEL when the device wrote (pages are dirtied under their lock), or
+ * the mapping was of scattered pages.
+ */
+void nt_mdl_unpin(PMDL mdl)
+{
+	unsigned int i, pages = nt_mdl_pages(mdl);
+	bool dirty = mdl->MdlFlags & MDL_WRITE_OPERATION;
+
+	if (!(mdl->MdlFlags & MDL_PAGES_LOCKED))
+		return;
+	if (mdl->MappedSystemVa)
+		MmUnmapLockedPages(mdl->MappedSystemVa, mdl);
+	for (i = 0; i < pages; i++) {
+		struct page *page = nt_mdl_page(mdl, i);
+
+		unpin_user_pages_dirty_lock(&page, 1, dirty);
+	}
+	nt_live_add(NT_LIVE_PINNED_PAGE, -(long)pages);
+	mdl->MdlFlags &= ~(MDL_PAGES_LOCKED | MDL_WRITE_OPERATION);
+}
+
+/**
+ * MmGetPhysicalAddress - the physical address behind a kernel address
+ * @BaseAddress: resident kernel memory
+ *
+ * IRQL: any. Not for DMA: a device may see other addresses.
+ */
+PHYSICAL_ADDRESS MmGetPhysicalAddress(PVOID BaseAddress)
+{
+	PHYSICAL_ADDRESS pa;
+
+	if (virt_addr_valid(BaseAddress))
+		pa.QuadPart = virt_to_phys(BaseAddress);
+	else
+		pa.QuadPart = ((u64)vmalloc_to_pfn(BaseAddress) << PAGE_SHIFT) +
+			      offset_in_page(BaseAddress);
+	return pa;
+}
+EXPORT_SYMBOL(MmGetPhysicalAddress);

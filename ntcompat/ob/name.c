@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The object namespace. */
+#include "name.h"
+
+static LIST_HEAD(names);
+DEFINE_MUTEX(nt_names_lock);
+
+static const WCHAR dos_prefix[] = L"\\??\\";
+#define DOS_PREFIX_UNITS (ARRAY_SIZE(dos_prefix) - 1)
+
+static const struct {
+	const WCHAR *text;
+	unsigned int units;
+} dos_aliases[] = {
+	{ L"\\DosDevices\\Global\\", 19 },
+	{ L"\\DosDevices\\", 12 },
+	{ L"\\GLOBAL??\\", 10 },
+	{ L"\\??\\", 4 },
+};
+
+static bool has_prefix(PCUNICODE_STRING path, const WCHAR *prefix, unsigned int units)
+{
+	UNICODE_STRING head = { units * 2, units * 2, path->Buffer };
+	UNICODE_STRING want = { units * 2, units * 2, (PWSTR)prefix };
+
+	return path->Length > units * 2 && RtlEqualUnicodeString(&head, &want, TRUE);
+}
+
+static NTSTATUS string_alloc(PUNICODE_STRING to, unsigned int bytes)
+{
+	if (bytes > UNICODE_STRING_MAX_BYTES - sizeof(WCHAR))
+		return STATUS_OBJECT_NAME_INVALID;
+	to->Buffer = kzalloc(bytes + sizeof(WCHAR), GFP_KERNEL);
+	if (!to->Buffer)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	to->Length = bytes;
+	to->MaximumLength = bytes + sizeof(WCHAR);
+	return STATUS_SUCCESS;
+}
+
+NTSTATUS nt_string_dup(PUNICODE_STRING to, PCUNICODE_STRING from)
+{
+	NTSTATUS status = string_alloc(to, from->Length & ~1);
+
+	if (NT_SUCCESS(status))
+		memcpy(to->Buffer, from->Buffer, to->Length);
+	return status;
+}
+
+NTSTATUS nt_string_from_ascii(PUNICODE_STRING to, const char *prefix, const char *text)
+{
+	size_t head = strlen(prefix), tail = strlen(text), i;
+	NTSTATUS status = string_alloc(to, (head + tail) * sizeof(WCHAR));
+
+	if (!NT_SUCCESS(status))
+		return status;
+	for (i = 0; i < head; i++)
+		to->Buffer[i] = prefix[i];
+	for (i = 0; i < tail; i++)
+		to->Buffer[head + i] = text[i];
+	return STATUS_SUCCESS;
+}
+
+void nt_string_free(PUNICODE_STRING string)
+{
+	kfree(string->Buffer);
+	memset(string, 0, sizeof(*string));
+}
+
+/* A copy of @path in which every word for \?? is \??. */
+static NTSTATUS canonical(PUNICODE_STRING to, PCUNICODE_STRING path)
+{
+	NTSTATUS status;
+	unsigned int i, rest;
+
+	if (path->Length < 2 * sizeof(WCHAR) || path->Buffer[0] != '\\')
+		return STATUS_OBJECT_PATH_SYNTAX_BAD;
+	for (i = 0; i < ARRAY_SIZE(dos_aliases); i++) {
+		unsigned int units = dos_aliases[i].units;
+
+		if (!has_prefix(path, dos_aliases[i].text, units))
+			continue;
+		rest = path->Length / 2 - units;
+		status = string_alloc(to, (DOS_PREFIX_UNITS + rest) * 2);
+		if (NT_SUCCESS(status)) {
+			memcpy(to->Buffer, dos_prefix, DOS_PREFIX_UNITS * 2);
+			memcpy(to->Buffer + DOS_PREFIX_UNITS, path->Buffer + units, rest * 2);
+		}
+		return status;
+	}
+	return nt_string_dup(to, path);
+}
+
+static struct nt_name *find_canonical(PCUNICODE_STRING path)
+{
+	struct nt_name *name;
+
+	lockdep_assert_held(&nt_names_lock);
+	list_for_each_entry(name, &names, link)
+		if (RtlEqualUnicodeString(&name->path, path, TRUE))
+			return name;
+	return NULL;
+}
+
+/**
+ * nt_name_insert - give an object a name
+ * @name: entry embedded in the object
+ * @type: what the object is
+ * @path: absolute path, any of the words for \??
+ *
+ * Takes nt_names_lock. Returns STATUS_OBJECT_NAME_COLLISION when it is taken.
+ */
+NTSTATUS nt_name_insert(struct nt_name *name, enum nt_name_type type, PCUNICODE_STRING path)
+{
+	NTSTATUS status = canonical(&name->path, path);
+
+	if (!NT_SUCCESS(status))
+		return status;
+	name->type = type;
+	mutex_lock(&nt_names_lock);
+	if (find_canonical(&name->path))
+		status = STATUS_OBJECT_NAME_COLLISION;
+	else
+		list_add_tail(&name->link, &names);
+	mutex_unlock(&nt_names_lock);
+	if (!NT_SUCCESS(status)) {
+		nt_string_free(&name->path);
+		return status;
+	}
+	nt_live_inc(NT_LIVE_NAME);
+	return STATUS_SUCCESS;
+}
+
+/**
+ * nt_name_remove - take an object's name away
+ * @name: entry that may or may not be in the namespace; takes nt_names_lock
+ */
+void nt_name_remove(struct nt_name *name)
+{
+	if (!name->path.Buffer)
+		return;
+	mutex_lock(&nt_names_lock);
+	list_del(&name->link);
+	mutex_unlock(&nt_names_lock);
+	nt_string_free(&name->path);
+	nt_live_dec(NT_LIVE_NAME);
+}
+
+/**
+ * nt_name_find - look a name up
+ * @path: absolute path
+ *
+ * Caller holds nt_names_lock, and keeps it as long as it needs the entry.
+ */
+struct nt_name *nt_name_find(PCUNICODE_STRING path)
+{
+	struct nt_name *name;
+	UNICODE_STRING key;
+
+	if (!NT_SUCCESS(canonical(&key, path)))
+		return NULL;
+	name = find_canonical(&key);
+	nt_string_free(&key);
+	return name;
+}
+
+const WCHAR *nt_dos_name(PCUNICODE_STRING path, unsigned int *units)
+{
+	if (!has_prefix(path, dos_prefix, DOS_PREFIX_UNITS))
+		return NULL;
+	*units = path->Length / 2 - DOS_PREFIX_UNITS;
+	return path->Buffer + DOS_PREFIX_UNITS;
+}

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Device nodes: arrival, start, removal. */
+#include "devnode.h"
+#include "../gate.h"
+#include "../io/device.h"
+#include "../io/driver.h"
+#include "../io/interrupt.h"
+#include "../linux/glue.h"
+
+/**
+ * nt_pnp_irp - an IRP for a PnP request
+ * @devnode: the device it is for
+ *
+ * Status is STATUS_NOT_SUPPORTED, as the rules for PnP IRPs want it. Removal
+ * cannot fail for want of memory, so this waits for it.
+ */
+struct nt_irp *nt_pnp_irp(struct nt_devnode *devnode)
+{
+	CCHAR size = nt_device_top(devnode->pdo)->StackSize;
+	struct nt_irp *nt;
+
+	while (!(nt = nt_irp_alloc(size, GFP_KERNEL)))
+		schedule_timeout_uninterruptible(1);
+	nt->irp.IoStatus.Status = STATUS_NOT_SUPPORTED;
+	return nt;
+}
+
+/**
+ * nt_pnp_send_irp - send a PnP request to the top of the stack, wait, free it
+ * @devnode: the device
+ * @nt: from nt_pnp_irp(), with its parameters filled in
+ * @minor: IRP_MN_x
+ */
+NTSTATUS nt_pnp_send_irp(struct nt_devnode *devnode, struct nt_irp *nt, UCHAR minor)
+{
+	PIO_STACK_LOCATION first = nt_irp_first(nt);
+	NTSTATUS status;
+
+	first->MajorFunction = IRP_MJ_PNP;
+	first->MinorFunction = minor;
+	status = nt_irp_send(nt, nt_device_top(devnode->pdo), false);
+	nt_irp_free(nt);
+	return status;
+}
+
+NTSTATUS nt_pnp_send(struct nt_devnode *devnode, UCHAR minor)
+{
+	return nt_pnp_send_irp(devnode, nt_pnp_irp(devnode), minor);
+}
+
+static void release(struct kref *ref)
+{
+	struct nt_devnode *devnode = container_of(ref, struct nt_devnode, ref);
+
+	if (devnode->pdo)
+		IoDeleteDevice(devnode->pdo);
+	pci_dev_put(devnode->pci);
+	nt_live_dec(NT_LIVE_DEVNODE);
+	kfree(devnode);
+}
+
+void nt_devnode_put(struct nt_devnode *devnode)
+{
+	kref_put(&devnode->ref, release);
+}
+
+static struct nt_devnode *alloc(struct nt_driver *driver, struct pci_dev *pci)
+{
+	struct nt_devnode *devnode = kzalloc(sizeof(*devnode), GFP_KERNEL);
+
+	if (!devnode)
+		return NULL;
+	kref_init(&devnode->ref);
+	mutex_init(&devnode->lock);
+	devnode->driver = driver;
+	devnode->pci = pci_dev_get(pci);
+	nt_live_inc(NT_LIVE_DEVNODE);
+	return devnode;
+}
+
+static void set_state(struct nt_devnode *devnode, enum nt_devnode_state state)
+{
+	mutex_lock(&devnode->lock);
+	devnode->state = state;
+	mutex_unlock(&devnode->lock);
+}
+
+static NTSTATUS start(struct nt_devnode *devnode)
+{
+	struct nt_irp *nt = nt_pnp_irp(devnode);
+	PIO_STACK_LOCATION first = nt_irp_first(nt);
+
+	first->Parameters.StartDevice.AllocatedResources = devnode->raw;
+	first->Parameters.StartDevice.AllocatedResourcesTranslated = devnode->translated;
+	return nt_pnp_send_irp(devnode, nt, IRP_MN_START_DEVICE);
+}
+
+/**
+ * nt_devnode_add - a PCI device has come: AddDevice, resources, START_DEVICE
+ * @driver: the driver that Linux matched
+ * @pci: the device
+ *
+ * PASSIVE_LEVEL. When any step fails the former ones are undone.
+ */
+NTSTATUS nt_devnode_add(struct nt_driver *driver, struct pci_dev *pci)
+{
+	struct nt_devnode *devnode = alloc(driver, pci);
+	NTSTATUS status;
+
+	if (!devnode)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	status = nt_pdo_create(devnode);
+	if (!NT_SUCCESS(status))
+		goto put;
+	status = nt_call_add_device(driver->extension.AddDevice, &driver->object, devnode->pdo);
+	if (!NT_SUCCESS(status)) {
+		pr_err("%s: AddDevice failed with %s\n", driver->info->name, nt_status_text(status));
+		goto put;
+	}
+	status = nt_resources_assign(devnode);
+	if (NT_SUCCESS(status))
+		status = start(devnode);
+	if (!NT_SUCCESS(status)) {
+		pr_err("%s: START_DEVICE failed with %s\n", driver->info->name,
+		       nt_status_text(status));
+		nt_pnp_send(devnode, IRP_MN_REMOVE_DEVICE);
+		nt_resources_release(devnode);
+		goto put;
+	}
+	set_state(devnode, NT_DEVNODE_STARTED);
+	pci_set_drvdata(pci, devnode);
+	return STATUS_SUCCESS;
+
+put:
+	nt_devnode_put(devnode);
+	return status;
+}
+
+/* No file is open, and none will be: the device is about to be removed for good. */
+static void remove_stack(struct nt_devnode *devnode)
+{
+	nt_pnp_send(devnode, IRP_MN_REMOVE_DEVICE);
+	if (devnode->pdo->AttachedDevice)
+		pr_err("%s left its device attached after REMOVE_DEVICE\n",
+		       devnode->driver->info->name);
+}
+
+/*
+ * Decide under the lock, so that no open slips in between: with open files the
+ * driver is told that the device is gone, and REMOVE_DEVICE waits for the last
+ * close; without it is asked first, as on an orderly removal. Linux does not
+ * take no for an answer, so a veto turns into a surprise.
+ */
+static bool begin_removal(struct nt_devnode *devnode)
+{
+	bool files_open;
+
+	mutex_lock(&devnode->lock);
+	files_open = devnode->open_files;
+	devnode->state = files_open ? NT_DEVNODE_GONE : NT_DEVNODE_REMOVED;
+	mutex_unlock(&devnode->lock);
+	return files_open;
+}
+
+/**
+ * nt_devnode_remove - a PCI device is being unbound or is gone
+ * @devnode: from nt_devnode_add()
+ *
+ * PASSIVE_LEVEL. On return the device's interrupts and regions are free, even
+ * when files are still open and the driver's device objects live on.
+ */
+void nt_devnode_remove(struct nt_devnode *devnode)
+{
+	bool files_open = begin_removal(devnode);
+
+	if (files_open) {
+		nt_pnp_send(devnode, IRP_MN_SURPRISE_REMOVAL);
+	} else {
+		if (!NT_SUCCESS(nt_pnp_send(devnode, IRP_MN_QUERY_REMOVE_DEVICE))) {
+			pr_warn("%s vetoed the removal of %s\n", devnode->driver->info->name,
+				pci_name(devnode->pci));
+			nt_pnp_send(devnode, IRP_MN_SURPRISE_REMOVAL);
+		}
+		remove_stack(devnode);
+	}
+	nt_resources_release(devnode);
+	nt_devnode_put(devnode);
+}
+
+/**
+ * nt_devnode_open - a file is being opened on the device's stack
+ * @devnode: the device
+ */
+NTSTATUS nt_devnode_open(struct nt_devnode *devnode)
+{
+	NTSTATUS status = STATUS_NO_SUCH_DEVICE;
+
+	mutex_lock(&devnode->lock);
+	if (devnode->state == NT_DEVNODE_STARTED || devnode->state == NT_DEVNODE_ADDED) {
+		devnode->open_files++;
+		kref_get(&devnode->ref);
+		status = STATUS_SUCCESS;
+	}
+	mutex_unlock(&devnode->lock);
+	return status;
+}
+
+/**
+ * nt_devnode_close - a file on the device's stack has been closed
+ * @devnode: the device; its driver's module is still referenced
+ */
+void nt_devnode_close(struct nt_devnode *devnode)
+{
+	bool last_of_gone;
+
+	mutex_lock(&devnode->lock);
+	last_of_gone = !--devnode->open_files && devnode->state == NT_DEVNODE_GONE;
+	if (last_of_gone)
+		devnode->state = NT_DEVNODE_REMOVED;
+	mutex_unlock(&devnode->lock);
+	if (last_of_gone)
+		remove_stack(devnode);
+	nt_devnode_put(devnode);
+}

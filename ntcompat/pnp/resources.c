@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Hardware resources: what the device wants (IO_RESOURCE_REQUIREMENTS_LIST,
+ * shown to the driver by FILTER_RESOURCE_REQUIREMENTS), what Linux gives it, and
+ * the two lists that START_DEVICE tells the driver.
+ */
+#include "devnode.h"
+#include "../io/device.h"
+#include "../io/driver.h"
+#include "../io/interrupt.h"
+#include "../ke/irql.h"
+#include "../linux/compat.h"
+#include "../linux/glue.h"
+#include <linux/cpumask.h>
+
+#define NT_TAG_PNP	0x4e506e70	/* "pnPN" */
+#define DESCRIPTORS_MAX	(PCI_STD_NUM_BARS + 1)
+
+static bool bar_used(struct pci_dev *pci, int bar)
+{
+	return pci_resource_len(pci, bar) &&
+	       pci_resource_flags(pci, bar) & (IORESOURCE_MEM | IORESOURCE_IO);
+}
+
+static bool bar_is_port(struct pci_dev *pci, int bar)
+{
+	return pci_resource_flags(pci, bar) & IORESOURCE_IO;
+}
+
+static USHORT bar_flags(struct pci_dev *pci, int bar)
+{
+	if (bar_is_port(pci, bar))
+		return CM_RESOURCE_PORT_IO | CM_RESOURCE_PORT_16_BIT_DECODE |
+		       CM_RESOURCE_PORT_POSITIVE_DECODE;
+	return pci_resource_flags(pci, bar) & IORESOURCE_PREFETCH ?
+	       CM_RESOURCE_MEMORY_READ_WRITE | CM_RESOURCE_MEMORY_PREFETCHABLE :
+	       CM_RESOURCE_MEMORY_READ_WRITE;
+}
+
+static bool wants_msi(const struct nt_devnode *devnode)
+{
+	return devnode->driver->info->msi > 0 &&
+	       (devnode->pci->msi_cap || devnode->pci->msix_cap);
+}
+
+static void want_bar(PIO_RESOURCE_DESCRIPTOR want, struct pci_dev *pci, int bar)
+{
+	want->Type = bar_is_port(pci, bar) ? CmResourceTypePort : CmResourceTypeMemory;
+	want->ShareDisposition = CmResourceShareDeviceExclusive;
+	want->Flags = bar_flags(pci, bar);
+	want->u.Generic.Length = pci_resource_len(pci, bar);
+	want->u.Generic.Alignment = pci_resource_len(pci, bar);
+	want->u.Generic.MinimumAddress.QuadPart = pci_resource_start(pci, bar);
+	want->u.Generic.MaximumAddress.QuadPart = pci_resource_end(pci, bar);
+}
+
+static void want_interrupt(PIO_RESOURCE_DESCRIPTOR want, const struct nt_devnode *devnode)
+{
+	want->Type = CmResourceTypeInterrupt;
+	if (wants_msi(devnode)) {
+		want->ShareDisposition = CmResourceShareDeviceExclusive;
+		want->Flags = CM_RESOURCE_INTERRUPT_LATCHED | CM_RESOURCE_INTERRUPT_MESSAGE;
+		want->u.Interrupt.MinimumVector = CM_RESOURCE_INTERRUPT_MESSAGE_TOKEN;
+		want->u.Interrupt.MaximumVector = CM_RESOURCE_INTERRUPT_MESSAGE_TOKEN;
+	} else {
+		want->ShareDisposition = CmResourceShareShared;
+		want->Flags = CM_RESOURCE_INTERRUPT_LEVEL_SENSITIVE;
+		want->u.Interrupt.MinimumVector = devnode->pci->irq;
+		want->u.Interrupt.MaximumVector = devnode->pci->irq;
+	}
+}
+
+/* From pool memory: a driver may replace the list, freeing this one. */
+static PIO_RESOURCE_REQUIREMENTS_LIST make_requirements(const struct nt_devnode *devnode)
+{
+	struct pci_dev *pci = devnode->pci;
+	size_t size = sizeof(IO_RESOURCE_REQUIREMENTS_LIST) +
+		      DESCRIPTORS_MAX * sizeof(IO_RESOURCE_DESCRIPTOR);
+	PIO_RESOURCE_REQUIREMENTS_LIST list = ExAllocatePoolWithTag(PagedPool, size, NT_TAG_PNP);
+	PIO_RESOURCE_LIST wants;
+	int bar;
+
+	if (!list)
+		return NULL;
+	memset(list, 0, size);
+	list->ListSize = size;
+	list->InterfaceType = PCIBus;
+	list->BusNumber = pci->bus->number;
+	list->SlotNumber = PCI_SLOT(pci->devfn) | PCI_FUNC(pci->devfn) << 5;
+	list->AlternativeLists = 1;
+	wants = &list->List[0];
+	wants->Version = 1;
+	wants->Revision = 1;
+	for (bar = 0; bar < PCI_STD_NUM_BARS; bar++)
+		if (bar_used(pci, bar))
+			want_bar(&wants->Descriptors[wants->Count++], pci, bar);
+	if (pci->pin)
+		want_interrupt(&wants->Descriptors[wants->Count++], devnode);
+	return list;
+}
+
+/* Let the drivers look at the list; what comes back in Information counts. */
+static NTSTATUS filter_requirements(struct nt_devnode *devnode, PIO_RESOURCE_REQUIREMENTS_LIST *list)
+{
+	struct nt_irp *nt = nt_pnp_irp(devnode);
+	PIO_STACK_LOCATION first = nt_irp_first(nt);
+	NTSTATUS status;
+
+	first->MajorFunction = IRP_MJ_PNP;
+	first->MinorFunction = IRP_MN_FILTER_RESOURCE_REQUIREMENTS;
+	first->Parameters.FilterResourceRequirements.IoResourceRequirementList = *list;
+	nt->irp.IoStatus.Information = (ULONG_PTR)*list;
+	status = nt_irp_send(nt, nt_device_top(devnode->pdo), false);
+	if (NT_SUCCESS(status) && nt->irp.IoStatus.Information)
+		*list = (PIO_RESOURCE_REQUIREMENTS_LIST)nt->irp.IoStatus.Information;
+	nt_irp_free(nt);
+	/* A driver that has no opinion leaves the status as it was. */
+	return status == STATUS_NOT_SUPPORTED ? STATUS_SUCCESS : status;
+}
+
+static PCM_RESOURCE_LIST alloc_list(const struct nt_devnode *devnode)
+{
+	PCM_RESOURCE_LIST list;
+
+	list = kzalloc(sizeof(*list) + DESCRIPTORS_MAX * sizeof(CM_PARTIAL_RESOURCE_DESCRIPTOR),
+		       GFP_KERNEL);
+	if (!list)
+		return NULL;
+	list->Count = 1;
+	list->List[0].InterfaceType = PCIBus;
+	list->List[0].BusNumber = devnode->pci->bus->number;
+	list->List[0].PartialResourceList.Version = 1;
+	list->List[0].PartialResourceList.Revision = 1;
+	return list;
+}
+
+static PCM_PARTIAL_RESOURCE_DESCRIPTOR add(PCM_RESOURCE_LIST list)
+{
+	PCM_PARTIAL_RESOURCE_LIST partial = &list->List[0].PartialResourceList;
+
+	return &partial->PartialDescriptors[partial->Count++];
+}
+
+/* Bus and processor addresses are different spaces on some machines. */
+static void give_bar(struct nt_devnode *devnode, const IO_RESOURCE_DESCRIPTOR *want, int bar)
+{
+	PCM_PARTIAL_RESOURCE_DESCRIPTOR raw = add(devnode->raw);
+	PCM_PARTIAL_RESOURCE_DESCRIPTOR translated = add(devnode->translated);
+
+	raw->Type = want->Type;
+	raw->ShareDisposition = want->ShareDisposition;
+	raw->Flags = want->Flags;
+	raw->u.Generic.Start.QuadPart = pci_bus_address(devnode->pci, bar);
+	raw->u.Generic.Length = want->u.Generic.Length;
+	*translated = *raw;
+	translated->u.Generic.Start.QuadPart = pci_resource_start(devnode->pci, bar);
+}
+
+static int find_bar(struct nt_devnode *devnode, const IO_RESOURCE_DESCRIPTOR *want)
+{
+	int bar;
+
+	for (bar = 0; bar < PCI_STD_NUM_BARS; bar++)
+		if (bar_used(devnode->pci, bar) && !(devnode->regions & BIT(bar)) &&
+		    pci_resource_start(devnode->pci, bar) ==
+		    want->u.Generic.MinimumAddress.QuadPart)
+			return bar;
+	return -ENOENT;
+}
+
+static NTSTATUS assign_bar(struct nt_devnode *devnode, const IO_RESOURCE_DESCRIPTOR *want)
+{
+	int bar = find_bar(devnode, want);
+	int error;
+
+	if (bar < 0)
+		return STATUS_DEVICE_CONFIGURATION_ERROR;
+	error = pci_request_region(devnode->pci, bar, devnode->driver->info->name);
+	if (error)
+		return nt_status_from_errno(error);
+	devnode->regions |= BIT(bar);
+	give_bar(devnode, want, bar);
+	return STATUS_SUCCESS;
+}
+
+static void give_interrupt(struct nt_devnode *devnode, const IO_RESOURCE_DESCRIPTOR *want)
+{
+	PCM_PARTIAL_RESOURCE_DESCRIPTOR raw = add(devnode->raw);
+	PCM_PARTIAL_RESOURCE_DESCRIPTOR translated = add(devnode->translated);
+	KAFFINITY cpus = cpumask_bits(cpu_online_mask)[0];
+	int irq = pci_irq_vector(devnode->pci, 0);
+
+	translated->Type = CmResourceTypeInterrupt;
+	translated->ShareDisposition = want->ShareDisposition;
+	translated->Flags = want->Flags;
+	translated->u.Interrupt.Level = NT_DIRQL;
+	translated->u.Interrupt.Vector = irq;
+	translated->u.Interrupt.Affinity = cpus;
+	*raw = *translated;
+	if (devnode->msi) {
+		raw->u.MessageInterrupt.Raw.Reserved = 0;
+		raw->u.MessageInterrupt.Raw.MessageCount = devnode->vectors;
+	} else {
+		raw->u.Interrupt.Level = irq;
+	}
+}
+
+static NTSTATUS assign_interrupt(struct nt_devnode *devnode, const IO_RESOURCE_DESCRIPTOR *want)
+{
+	IO_RESOURCE_DESCRIPTOR got = *want;
+	int count;
+
+	if (want->Flags & CM_RESOURCE_INTERRUPT_MESSAGE) {
+		count = pci_alloc_irq_vectors(devnode->pci, 1, 1, PCI_IRQ_MSI | PCI_IRQ_MSIX);
+		devnode->msi = count > 0;
+	}
+	if (!devnode->msi) {
+		count = pci_alloc_irq_vectors(devnode->pci, 1, 1, PCI_IRQ_INTX);
+		got.ShareDisposition = CmResourceShareShared;
+		got.Flags = CM_RESOURCE_INTERRUPT_LEVEL_SENSITIVE;
+	}
+	if (count < 0)
+		return nt_status_from_errno(count);
+	devnode->vectors = count;
+	give_interrupt(devnode, &got);
+	return STATUS_SUCCESS;
+}
+
+static NTSTATUS assign(struct nt_devnode *devnode, PIO_RESOURCE_REQUIREMENTS_LIST list)
+{
+	PIO_RESOURCE_LIST wants = &list->List[0];
+	NTSTATUS status = STATUS_SUCCESS;
+	ULONG i;
+
+	if (wants->Count > DESCRIPTORS_MAX)
+		return STATUS_DEVICE_CONFIGURATION_ERROR;
+	for (i = 0; i < wants->Count && NT_SUCCESS(status); i++) {
+		PIO_RESOURCE_DESCRIPTOR want = &wants->Descriptors[i];
+
+		if (want->Type == CmResourceTypeInterrupt)
+			status = devnode->vectors ? STATUS_SUCCESS : assign_interrupt(devnode, want);
+		else if (want->Type == CmResourceTypeMemory || want->Type == CmResourceTypePort)
+			status = assign_bar(devnode, want);
+	}
+	return status;
+}
+
+/**
+ * nt_resources_assign - find a device's resources and have the driver look at them
+ * @devnode: device with its stack built
+ *
+ * PASSIVE_LEVEL. Enables the device, without bus mastering: that comes with
+ * START_DEVICE. On failure call nt_resources_release(), as after success.
+ */
+NTSTATUS nt_resources_assign(struct nt_devnode *devnode)
+{
+	PIO_RESOURCE_REQUIREMENTS_LIST list;
+	NTSTATUS status;
+	int error = pci_enable_device(devnode->pci);
+
+	if (error)
+		return nt_status_from_errno(error);
+	devnode->raw = alloc_list(devnode);
+	devnode->translated = alloc_list(devnode);
+	list = make_requirements(devnode);
+	if (!devnode->raw || !devnode->translated || !list) {
+		status = STATUS_INSUFFICIENT_RESOURCES;
+	} else {
+		status = filter_requirements(devnode, &list);
+		if (NT_SUCCESS(status))
+			status = assign(devnode, list);
+	}
+	if (list)
+		ExFreePool(list);
+	return status;
+}
+
+/**
+ * nt_resources_release - give back what nt_resources_assign() took
+ * @devnode: device whose driver has stopped using it, or had its chance to
+ */
+void nt_resources_release(struct nt_devnode *devnode)
+{
+	struct pci_dev *pci = devnode->pci;
+	int bar;
+
+	if (devnode->msi)
+		nt_interrupts_revoke_irq(pci_irq_vector(pci, 0));
+	if (devnode->vectors)
+		pci_free_irq_vectors(pci);
+	devnode->vectors = 0;
+	devnode->msi = false;
+	for (bar = 0; bar < PCI_STD_NUM_BARS; bar++)
+		if (devnode->regions & BIT(bar))
+			pci_release_region(pci, bar);
+	devnode->regions = 0;
+	pci_clear_master(pci);
+	if (pci_is_enabled(pci))
+		pci_disable_device(pci);
+	kfree(devnode->raw);
+	kfree(devnode->translated);
+	devnode->raw = NULL;
+	devnode->translated = NULL;
+}
