@@ -20,7 +20,7 @@ SHELL := /bin/bash
 
 ifeq ($(filter demo check check-debug lint bench clean,$(MAKECMDGOALS)),)
 KDIR ?= $(shell selftests/kernel kdir stock)
-RELEASE := $(shell cat $(KDIR)/include/config/kernel.release 2>/dev/null)
+RELEASE := $(shell selftests/kernel release '$(KDIR)')
 endif
 
 B := build/$(RELEASE)

@@ -161,9 +161,10 @@ NTSTATUS nt_irp_send(struct nt_irp *nt, PDEVICE_OBJECT device, bool interruptibl
 
 int __init nt_irp_setup(void)
 {
-	irp_cache = kmem_cache_create("ntcompat_irp",
-				      sizeof(struct nt_irp) + NT_IRP_STACK * sizeof(IO_STACK_LOCATION),
-				      16, 0, NULL);
+	/* Hardened usercopy lets user programs' data into the buffer and nowhere else. */
+	irp_cache = kmem_cache_create_usercopy("ntcompat_irp",
+			sizeof(struct nt_irp) + NT_IRP_STACK * sizeof(IO_STACK_LOCATION), 16, 0,
+			offsetof(struct nt_irp, buffer), NT_IRP_INLINE, NULL);
 	return irp_cache ? 0 : -ENOMEM;
 }
 

@@ -32,17 +32,17 @@ MODULE_PARM_DESC(msi, "1: message-signalled interrupts, 0: the interrupt line (d
 
 static struct nt_driver *driver;
 
-static int __init driver_init(void)
+static int __init nt_module_init(void)
 {
 	return nt_driver_register(&info, &driver);
 }
-module_init(driver_init);
+module_init(nt_module_init);
 
-static void __exit driver_exit(void)
+static void __exit nt_module_exit(void)
 {
 	nt_driver_unregister(driver);
 }
-module_exit(driver_exit);
+module_exit(nt_module_exit);
 
 MODULE_DESCRIPTION(NT_DESCRIPTION);
 MODULE_LICENSE(NT_LICENSE);
