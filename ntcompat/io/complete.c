@@ -45,6 +45,8 @@ void IofCompleteRequest(PIRP Irp, CHAR PriorityBoost)
 	WARN_ONCE(Irp->IoStatus.Status == STATUS_PENDING, "IRP completed with STATUS_PENDING\n");
 	WARN_ONCE(Irp->CancelRoutine, "IRP completed with a Cancel routine set\n");
 	trace_nt_irp_complete(Irp);
+	/* Whatever way an IRP took, somebody completes it at its deepest point. */
+	nt_irp(Irp)->deepest = min(nt_irp(Irp)->deepest, Irp->CurrentLocation);
 
 	while (Irp->CurrentLocation <= Irp->StackCount) {
 		PIO_STACK_LOCATION location = IoGetCurrentIrpStackLocation(Irp);

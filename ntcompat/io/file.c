@@ -7,40 +7,12 @@
 #include <linux/fs.h>
 #include <linux/module.h>
 
-/**
- * nt_file_irp_get - an IRP for a request on a file
- * @file: the file
- * @target: top of the stack that it will be sent to
- * @major: IRP_MJ_x for the first stack location
- *
- * PASSIVE_LEVEL. NULL when there is no memory. Release with nt_file_irp_put().
- */
-struct nt_irp *nt_file_irp_get(struct nt_file *file, PDEVICE_OBJECT target, UCHAR major)
+/* The spare IRP is in use by another call, or too small: @nt, to be freed. */
+struct nt_irp *nt_file_irp_refill(struct nt_irp *nt, PDEVICE_OBJECT target)
 {
-	struct nt_irp *nt = xchg(&file->spare, NULL);
-	PIO_STACK_LOCATION first;
-
-	if (nt && nt->stack_room >= target->StackSize) {
-		nt_irp_init(nt, target->StackSize);
-	} else {
-		if (nt)
-			nt_irp_free(nt);
-		nt = nt_irp_alloc(target->StackSize, GFP_KERNEL_ACCOUNT);
-		if (!nt)
-			return NULL;
-	}
-	nt->irp.RequestorMode = UserMode;
-	nt->irp.Tail.Overlay.OriginalFileObject = &file->object;
-	first = nt_irp_first(nt);
-	first->MajorFunction = major;
-	first->FileObject = &file->object;
-	return nt;
-}
-
-void nt_file_irp_put(struct nt_file *file, struct nt_irp *nt)
-{
-	if (READ_ONCE(file->spare) || cmpxchg(&file->spare, NULL, nt))
+	if (nt)
 		nt_irp_free(nt);
+	return nt_irp_alloc(target->StackSize, GFP_KERNEL_ACCOUNT);
 }
 
 /* Requests without a buffer: CLEANUP and CLOSE cannot fail, so they get their memory. */

@@ -45,7 +45,41 @@ NTSTATUS nt_file_open(PCUNICODE_STRING path, fmode_t mode, struct nt_file **file
 void nt_file_cleanup(struct nt_file *file);
 void nt_file_close(struct nt_file *file);
 
-struct nt_irp *nt_file_irp_get(struct nt_file *file, PDEVICE_OBJECT target, UCHAR major);
-void nt_file_irp_put(struct nt_file *file, struct nt_irp *nt);
+struct nt_irp *nt_file_irp_refill(struct nt_irp *nt, PDEVICE_OBJECT target);
+
+/**
+ * nt_file_irp_get - an IRP for a request on a file
+ * @file: the file
+ * @target: top of the stack that it will be sent to
+ * @major: IRP_MJ_x for the first stack location
+ *
+ * PASSIVE_LEVEL. NULL when there is no memory. Release with nt_file_irp_put().
+ */
+static __always_inline struct nt_irp *nt_file_irp_get(struct nt_file *file, PDEVICE_OBJECT target,
+						      UCHAR major)
+{
+	struct nt_irp *nt = xchg(&file->spare, NULL);
+	PIO_STACK_LOCATION first;
+
+	if (likely(nt && nt->stack_room >= target->StackSize)) {
+		nt_irp_init(nt, target->StackSize);
+	} else {
+		nt = nt_file_irp_refill(nt, target);
+		if (!nt)
+			return NULL;
+	}
+	nt->irp.RequestorMode = UserMode;
+	nt->irp.Tail.Overlay.OriginalFileObject = &file->object;
+	first = nt_irp_first(nt);
+	first->MajorFunction = major;
+	first->FileObject = &file->object;
+	return nt;
+}
+
+static __always_inline void nt_file_irp_put(struct nt_file *file, struct nt_irp *nt)
+{
+	if (READ_ONCE(file->spare) || cmpxchg(&file->spare, NULL, nt))
+		nt_irp_free(nt);
+}
 
 #endif /* _NTCOMPAT_IO_FILE_H */

@@ -22,28 +22,6 @@ static struct nt_irp *alloc_memory(CCHAR stack_size, gfp_t gfp)
 }
 
 /**
- * nt_irp_init - make an IRP new
- * @nt: IRP with room for the stack
- * @stack_size: how many drivers it will pass
- */
-void nt_irp_init(struct nt_irp *nt, CCHAR stack_size)
-{
-	PIRP irp = &nt->irp;
-
-	init_completion(&nt->completed);
-	nt->sender = current;
-	nt->done = false;
-	memset(irp, 0, sizeof(*irp) + stack_size * sizeof(IO_STACK_LOCATION));
-	irp->Type = IO_TYPE_IRP;
-	irp->Size = sizeof(*irp) + stack_size * sizeof(IO_STACK_LOCATION);
-	irp->StackCount = stack_size;
-	irp->CurrentLocation = stack_size + 1;
-	irp->Tail.Overlay.CurrentStackLocation = nt->stack + stack_size;
-	irp->Tail.Overlay.Thread = (PETHREAD)current;
-	InitializeListHead(&irp->ThreadListEntry);
-}
-
-/**
  * nt_irp_alloc - allocate an IRP
  * @stack_size: the StackSize of the device that it will be sent to
  * @gfp: how to allocate it
@@ -56,6 +34,9 @@ struct nt_irp *nt_irp_alloc(CCHAR stack_size, gfp_t gfp)
 
 	if (!nt)
 		return NULL;
+	init_completion(&nt->completed);
+	nt->deepest = 1;
+	nt->irp.StackCount = nt->stack_room;
 	nt_irp_init(nt, stack_size);
 	nt_live_inc(NT_LIVE_IRP);
 	return nt;

@@ -12,20 +12,53 @@
 #include <linux/uaccess.h>
 
 /*
- * The system buffer of a buffered request: inside the IRP when it is short.
- * What the caller did not fill reads as zero, so that a driver which reports
- * more than it wrote leaks nothing.
+ * Short buffers in one window, a word at a time, since the bulk routines and
+ * their checks cost a multiple of that.
  */
-static NTSTATUS make_system_buffer(struct nt_irp *nt, const void __user *in, u32 in_len, u32 size)
+static __always_inline bool copy_in_short(void *to, const void __user *from, u32 length)
+{
+	if (!user_read_access_begin(from, length))
+		return false;
+	for (; length >= sizeof(u64); to += sizeof(u64), from += sizeof(u64), length -= sizeof(u64))
+		unsafe_get_user(*(u64 *)to, (const u64 __user *)from, fault);
+	for (; length >= sizeof(u32); to += sizeof(u32), from += sizeof(u32), length -= sizeof(u32))
+		unsafe_get_user(*(u32 *)to, (const u32 __user *)from, fault);
+	for (; length; to++, from++, length--)
+		unsafe_get_user(*(u8 *)to, (const u8 __user *)from, fault);
+	user_read_access_end();
+	return true;
+fault:
+	user_read_access_end();
+	return false;
+}
+
+static __always_inline bool copy_out(void __user *to, const void *from, u32 length)
+{
+	if (unlikely(length > NT_IRP_INLINE))
+		return !copy_to_user(to, from, length);
+	if (!user_write_access_begin(to, length))
+		return false;
+	for (; length >= sizeof(u64); to += sizeof(u64), from += sizeof(u64), length -= sizeof(u64))
+		unsafe_put_user(*(const u64 *)from, (u64 __user *)to, fault);
+	for (; length >= sizeof(u32); to += sizeof(u32), from += sizeof(u32), length -= sizeof(u32))
+		unsafe_put_user(*(const u32 *)from, (u32 __user *)to, fault);
+	for (; length; to++, from++, length--)
+		unsafe_put_user(*(const u8 *)from, (u8 __user *)to, fault);
+	user_write_access_end();
+	return true;
+fault:
+	user_write_access_end();
+	return false;
+}
+
+static noinline NTSTATUS make_long_buffer(struct nt_irp *nt, const void __user *in, u32 in_len,
+					  u32 size)
 {
 	void *buffer;
 
-	if (!size)
-		return STATUS_SUCCESS;
 	if (in_len && !access_ok(in, in_len))
 		return STATUS_ACCESS_VIOLATION;
-	buffer = size <= NT_IRP_INLINE ? nt->buffer :
-					 kvmalloc(size, GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
+	buffer = kvmalloc(size, GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
 	if (!buffer)
 		return STATUS_INSUFFICIENT_RESOURCES;
 	nt->irp.AssociatedIrp.SystemBuffer = buffer;
@@ -36,7 +69,28 @@ static NTSTATUS make_system_buffer(struct nt_irp *nt, const void __user *in, u32
 	return STATUS_SUCCESS;
 }
 
-static NTSTATUS make_mdl(struct nt_irp *nt, void __user *user, u32 length, bool device_writes)
+/*
+ * The system buffer of a buffered request: inside the IRP when it is short.
+ * What the caller did not fill reads as zero, so that a driver which reports
+ * more than it wrote leaks nothing.
+ */
+static __always_inline NTSTATUS make_system_buffer(struct nt_irp *nt, const void __user *in,
+						   u32 in_len, u32 size)
+{
+	if (unlikely(size > NT_IRP_INLINE))
+		return make_long_buffer(nt, in, in_len, size);
+	if (!size)
+		return STATUS_SUCCESS;
+	nt->irp.AssociatedIrp.SystemBuffer = nt->buffer;
+	nt->irp.Flags |= IRP_BUFFERED_IO | IRP_DEALLOCATE_BUFFER;
+	if (in_len && !copy_in_short(nt->buffer, in, in_len))
+		return STATUS_ACCESS_VIOLATION;
+	if (size > in_len)
+		memset(nt->buffer + in_len, 0, size - in_len);
+	return STATUS_SUCCESS;
+}
+
+static noinline NTSTATUS make_mdl(struct nt_irp *nt, void __user *user, u32 length, bool device_writes)
 {
 	PVOID va = (__force void *)user;
 	PMDL mdl;
@@ -61,34 +115,38 @@ static NTSTATUS make_mdl(struct nt_irp *nt, void __user *user, u32 length, bool 
 	return nt_mdl_prepare_mapping(mdl) ? STATUS_SUCCESS : STATUS_INSUFFICIENT_RESOURCES;
 }
 
-/* Undo both, whatever was made of them. */
-static void release_buffers(struct nt_irp *nt)
+static noinline void release_mdl(struct nt_irp *nt)
 {
 	PMDL mdl = nt->irp.MdlAddress;
 
-	if (mdl) {
-		nt_mdl_unpin(mdl);
-		if (mdl != &nt->mdl)
-			IoFreeMdl(mdl);
-		nt->irp.MdlAddress = NULL;
-	}
+	nt_mdl_unpin(mdl);
+	if (mdl != &nt->mdl)
+		IoFreeMdl(mdl);
+	nt->irp.MdlAddress = NULL;
+}
+
+/* Undo both, whatever was made of them. */
+static __always_inline void release_buffers(struct nt_irp *nt)
+{
+	if (nt->irp.MdlAddress)
+		release_mdl(nt);
 	if ((nt->irp.Flags & IRP_DEALLOCATE_BUFFER) &&
 	    nt->irp.AssociatedIrp.SystemBuffer != nt->buffer)
 		kvfree(nt->irp.AssociatedIrp.SystemBuffer);
 }
 
 /* A driver may report more than there is room for; the caller gets what fits. */
-static NTSTATUS copy_back(struct nt_irp *nt, const void *system_buffer, void __user *out, u32 out_len)
+static __always_inline NTSTATUS copy_back(struct nt_irp *nt, const void *system_buffer, void __user *out, u32 out_len)
 {
 	u64 bytes = min_t(u64, nt->irp.IoStatus.Information, out_len);
 
-	if (bytes && copy_to_user(out, system_buffer, bytes))
+	if (bytes && !copy_out(out, system_buffer, bytes))
 		return STATUS_ACCESS_VIOLATION;
 	return nt->irp.IoStatus.Status;
 }
 
 /* The access that a control code asks for, against how the file was opened. */
-static bool may_ioctl(const struct nt_file *file, u32 code)
+static __always_inline bool may_ioctl(const struct nt_file *file, u32 code)
 {
 	u32 access = (code >> 14) & 3;
 
@@ -96,7 +154,7 @@ static bool may_ioctl(const struct nt_file *file, u32 code)
 	       !((access & FILE_WRITE_ACCESS) && !file->object.WriteAccess);
 }
 
-static NTSTATUS make_ioctl_buffers(struct nt_irp *nt, const struct ntcompat_ioctl *req)
+static __always_inline NTSTATUS make_ioctl_buffers(struct nt_irp *nt, const struct ntcompat_ioctl *req)
 {
 	void __user *in = u64_to_user_ptr(req->in);
 	void __user *out = u64_to_user_ptr(req->out);
