@@ -6,11 +6,13 @@
 
 DEFINE_STATIC_KEY_FALSE(nt_gate_checks);
 
-void nt_gate_complain(const char *kind, const void *routine, const struct nt_gate_state *before)
+void nt_gate_complain(const char *kind, const void *routine, unsigned int before)
 {
+	unsigned int now = nt_gate_context();
+
 	WARN(1, "%s routine %ps returned with preempt count %x (was %x), interrupts %s (were %s)\n",
-	     kind, routine, preempt_count(), before->preempt,
-	     irqs_disabled() ? "off" : "on", before->irqs_off ? "off" : "on");
+	     kind, routine, now >> 1, before >> 1, now & 1 ? "off" : "on",
+	     before & 1 ? "off" : "on");
 }
 
 static int set_gate_checks(const char *val, const struct kernel_param *kp)

@@ -18,46 +18,39 @@
 
 DECLARE_STATIC_KEY_FALSE(nt_gate_checks);
 
-struct nt_gate_state {
-	unsigned int preempt;
-	bool irqs_off;
-};
-
-void nt_gate_complain(const char *kind, const void *routine, const struct nt_gate_state *before);
-
-static __always_inline struct nt_gate_state nt_gate_enter(void)
+/* Where the caller stands, in one word: preempt count and interrupts off. */
+static __always_inline unsigned int nt_gate_context(void)
 {
-	struct nt_gate_state state = {};
-
-	if (static_branch_unlikely(&nt_gate_checks)) {
-		state.preempt = preempt_count();
-		state.irqs_off = irqs_disabled();
-	}
-	return state;
+	return preempt_count() << 1 | irqs_disabled();
 }
 
-static __always_inline void nt_gate_leave(const char *kind, const void *routine,
-					  const struct nt_gate_state *before)
+void nt_gate_complain(const char *kind, const void *routine, unsigned int before);
+
+static __always_inline unsigned int nt_gate_enter(void)
 {
-	if (static_branch_unlikely(&nt_gate_checks) &&
-	    (before->preempt != preempt_count() || before->irqs_off != irqs_disabled()))
+	return static_branch_unlikely(&nt_gate_checks) ? nt_gate_context() : 0;
+}
+
+static __always_inline void nt_gate_leave(const char *kind, const void *routine, unsigned int before)
+{
+	if (static_branch_unlikely(&nt_gate_checks) && before != nt_gate_context())
 		nt_gate_complain(kind, routine, before);
 }
 
 #define NT_GATE_VALUE(kind, type, call)					\
 ({									\
-	struct nt_gate_state __state = nt_gate_enter();			\
+	unsigned int __before = nt_gate_enter();			\
 	type __value = call;						\
 									\
-	nt_gate_leave(kind, routine, &__state);				\
+	nt_gate_leave(kind, routine, __before);				\
 	__value;							\
 })
 
 #define NT_GATE_VOID(kind, call) do {					\
-	struct nt_gate_state __state = nt_gate_enter();			\
+	unsigned int __before = nt_gate_enter();			\
 									\
 	call;								\
-	nt_gate_leave(kind, routine, &__state);				\
+	nt_gate_leave(kind, routine, __before);				\
 } while (0)
 
 static inline NTSTATUS nt_call_driver_entry(PDRIVER_INITIALIZE routine, PDRIVER_OBJECT driver,

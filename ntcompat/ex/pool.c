@@ -89,7 +89,7 @@ static void free_small(void *p)
 {
 	struct small_header *header = (struct small_header *)p - 1;
 
-	if (WARN(header->magic != SMALL_MAGIC, "ExFreePool of %px, which is no pool block\n", p))
+	if (WARN(header->magic != SMALL_MAGIC, "ExFreePool of %p, which is no pool block\n", p))
 		return;
 	header->magic = 0;
 	count(-1, -(long)header->bytes);

@@ -8,11 +8,10 @@
 struct ntcompat_ioctl;
 
 /*
- * Each returns the request's NTSTATUS and sets *information; the I/O manager's
- * own refusals (STATUS_ACCESS_VIOLATION, STATUS_INSUFFICIENT_RESOURCES,
- * STATUS_ACCESS_DENIED) look the same.
+ * The status is the request's, or the I/O manager's own when it refuses one:
+ * STATUS_ACCESS_VIOLATION, STATUS_INSUFFICIENT_RESOURCES, STATUS_ACCESS_DENIED.
  */
-NTSTATUS nt_request_ioctl(struct nt_file *file, const struct ntcompat_ioctl *req, u64 *information);
+int nt_request_ioctl(struct nt_file *file, struct ntcompat_ioctl __user *arg, NTSTATUS *status);
 NTSTATUS nt_request_read(struct nt_file *file, void __user *buffer, u32 length, s64 offset,
 			 u64 *information);
 NTSTATUS nt_request_write(struct nt_file *file, const void __user *buffer, u32 length, s64 offset,

@@ -48,6 +48,7 @@ static void second_is_over(struct timer_list *unused)
 		timer->running_on = smp_processor_id();
 		spin_unlock(&timers_lock);
 		nt_call_io_timer(timer->routine, timer->device, timer->context);
+		/* Pairs with IoStopTimer(): what the routine did is seen by who waited. */
 		smp_store_release(&timer->running_on, NOWHERE);
 		spin_lock(&timers_lock);
 	}
@@ -119,6 +120,7 @@ void IoStopTimer(PDEVICE_OBJECT DeviceObject)
 	spin_lock_bh(&timers_lock);
 	list_del_init(&timer->link);
 	spin_unlock_bh(&timers_lock);
+	/* Pairs with second_is_over(). */
 	while (smp_load_acquire(&timer->running_on) != NOWHERE &&
 	       timer->running_on != raw_smp_processor_id())
 		cpu_relax();

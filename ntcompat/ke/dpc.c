@@ -162,6 +162,7 @@ EXPORT_SYMBOL(KeInsertQueueDpc);
  */
 BOOLEAN KeRemoveQueueDpc(PRKDPC Dpc)
 {
+	/* Pairs with the release in take_next(): not queued means that it was taken. */
 	struct dpc_queue *queue = smp_load_acquire(&Dpc->DpcData);
 	unsigned long flags;
 	bool removed;

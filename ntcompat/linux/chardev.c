@@ -156,49 +156,14 @@ static int nt_fsync(struct file *filp, loff_t start, loff_t end, int datasync)
 	return status == STATUS_INVALID_DEVICE_REQUEST ? 0 : to_errno(status);
 }
 
-/* Field by field within one window: a fraction of what copy_from_user() costs. */
-static bool get_request(struct ntcompat_ioctl *req, const struct ntcompat_ioctl __user *arg)
-{
-	if (!user_read_access_begin(arg, sizeof(*arg)))
-		return false;
-	unsafe_get_user(req->code, &arg->code, fault);
-	unsafe_get_user(req->in_len, &arg->in_len, fault);
-	unsafe_get_user(req->out_len, &arg->out_len, fault);
-	unsafe_get_user(req->in, &arg->in, fault);
-	unsafe_get_user(req->out, &arg->out, fault);
-	user_read_access_end();
-	return true;
-fault:
-	user_read_access_end();
-	return false;
-}
-
-static bool put_result(struct ntcompat_ioctl __user *arg, NTSTATUS status, u64 information)
-{
-	if (!user_write_access_begin(arg, sizeof(*arg)))
-		return false;
-	unsafe_put_user((__force u32)status, &arg->status, fault);
-	unsafe_put_user(information, &arg->information, fault);
-	user_write_access_end();
-	return true;
-fault:
-	user_write_access_end();
-	return false;
-}
-
 static long device_control(struct nt_file *file, struct ntcompat_ioctl __user *arg)
 {
-	struct ntcompat_ioctl req;
-	bool counted;
-	NTSTATUS status;
-	u64 information;
+	bool counted = call_begin(file);
+	NTSTATUS status = STATUS_SUCCESS;
+	int error = nt_request_ioctl(file, arg, &status);
 
-	if (!get_request(&req, arg))
-		return -EFAULT;
-	counted = call_begin(file);
-	status = nt_request_ioctl(file, &req, &information);
 	call_end(file, counted);
-	return put_result(arg, status, information) ? to_errno(status) : -EFAULT;
+	return error ?: to_errno(status);
 }
 
 static long nt_ioctl(struct file *filp, unsigned int cmd, unsigned long arg)

@@ -28,7 +28,8 @@ static ULONG print(ULONG level, PCSTR format, va_list args)
 	while (length && (line[length - 1] == '\n' || line[length - 1] == '\r'))
 		length--;
 	line[length] = 0;
-	printk("%s%s\n", level_prefix(level), line);
+	/* The level is the caller's, not known before. */
+	_printk("%s%s\n", level_prefix(level), line);
 	return 0;	/* STATUS_SUCCESS */
 }
 

@@ -15,4 +15,11 @@ struct nt_text {
 
 void nt_format(struct nt_text *to, const void *format, bool wide_format, va_list args);
 
+/* What a driver's sprintf() and the like are made to call; see bits/rtl.h. */
+int nt__vsnprintf(char *to, size_t len, const char *format, va_list args);
+int nt__snprintf(char *to, size_t len, const char *format, ...);
+int nt_sprintf(char *to, const char *format, ...);
+int nt__snwprintf(WCHAR *to, size_t len, const WCHAR *format, ...);
+int nt_swprintf(WCHAR *to, const WCHAR *format, ...);
+
 #endif /* _NTCOMPAT_RTL_FORMAT_H */

@@ -19,12 +19,6 @@ static int finish(struct nt_text *to)
 	return to->length;
 }
 
-int nt__vsnprintf(char *to, size_t len, const char *format, va_list args);
-int nt__snprintf(char *to, size_t len, const char *format, ...);
-int nt_sprintf(char *to, const char *format, ...);
-int nt__snwprintf(WCHAR *to, size_t len, const WCHAR *format, ...);
-int nt_swprintf(WCHAR *to, const WCHAR *format, ...);
-
 int nt__vsnprintf(char *to, size_t len, const char *format, va_list args)
 {
 	struct nt_text text = { .narrow = to, .size = len };

@@ -12,6 +12,7 @@ typedef struct _EDU_IOCTL {
 } EDU_IOCTL;
 
 static const EDU_IOCTL EduIoctls[] = {
+    { IOCTL_EDU_NOP,            0,              0 },
     { IOCTL_EDU_GET_ID,         0,              sizeof(ULONG) },
     { IOCTL_EDU_LIVENESS,       sizeof(ULONG),  sizeof(ULONG) },
     { IOCTL_EDU_FACTORIAL,      sizeof(ULONG),  sizeof(ULONG) },
@@ -19,7 +20,6 @@ static const EDU_IOCTL EduIoctls[] = {
     { IOCTL_EDU_DMA_READ,       0,              1 },
     { IOCTL_EDU_WAIT,           0,              sizeof(ULONG) },
     { IOCTL_EDU_RAISE,          sizeof(ULONG),  0 },
-    { IOCTL_EDU_NOP,            0,              0 },
     { IOCTL_EDU_GET_STATISTICS, 0,              sizeof(EDU_STATISTICS) },
     { IOCTL_EDU_HANG,           0,              0 },
 };

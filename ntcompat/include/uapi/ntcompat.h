@@ -49,4 +49,65 @@ struct ntcompat_ioctl {
  */
 #define NTCOMPAT_IOC_DEVICE_CONTROL	_IOWR(NTCOMPAT_IOC_MAGIC, 1, struct ntcompat_ioctl)
 
+/**
+ * struct ntcompat_io - one asynchronous request, sent through io_uring
+ * @op: NTCOMPAT_IO_x
+ * @code: for NTCOMPAT_IO_DEVICE_CONTROL, the CTL_CODE
+ * @in_len: bytes at @in
+ * @out_len: bytes at @out
+ * @in: the input buffer; for NTCOMPAT_IO_WRITE the data
+ * @out: the output buffer; for NTCOMPAT_IO_READ where the data go
+ * @offset: of a read or write: where in the device's data
+ * @tag: any number, by which NTCOMPAT_IOC_CANCEL finds the request
+ * @status: out: the NTSTATUS that the request ended with
+ * @reserved: 0
+ * @information: out: the bytes returned
+ *
+ * An IORING_OP_URING_CMD whose cmd_op is NTCOMPAT_URING_IO has the address of
+ * this structure in the first eight bytes of sqe->cmd. Structure and buffers
+ * stay the kernel's until the completion is there. Its res is 0, or the errno
+ * that belongs to the status.
+ */
+struct ntcompat_io {
+	__u32 op;
+	__u32 code;
+	__u32 in_len;
+	__u32 out_len;
+	__u64 in;
+	__u64 out;
+	__u64 offset;
+	__u64 tag;
+	__u32 status;
+	__u32 reserved;
+	__u64 information;
+};
+
+#define NTCOMPAT_IO_DEVICE_CONTROL	0
+#define NTCOMPAT_IO_READ		1
+#define NTCOMPAT_IO_WRITE		2
+
+#define NTCOMPAT_URING_IO		_IOWR(NTCOMPAT_IOC_MAGIC, 2, struct ntcompat_io)
+
+/**
+ * struct ntcompat_cancel - which requests to cancel
+ * @tag: their tag, when NTCOMPAT_CANCEL_TAG is set
+ * @flags: NTCOMPAT_CANCEL_x; with none, all that this process has pending on
+ *	the file, however they were sent
+ * @cancelled: out: how many were found pending and asked to end
+ */
+struct ntcompat_cancel {
+	__u64 tag;
+	__u32 flags;
+	__u32 cancelled;
+};
+
+#define NTCOMPAT_CANCEL_TAG		1	/* only asynchronous requests with this tag */
+
+/*
+ * NTCOMPAT_IOC_CANCEL: CancelIoEx. Returns 0, or -1 with ENOENT when nothing was
+ * pending. A request that was asked to end does end, with STATUS_CANCELLED or
+ * another status: when is the driver's business.
+ */
+#define NTCOMPAT_IOC_CANCEL		_IOWR(NTCOMPAT_IOC_MAGIC, 3, struct ntcompat_cancel)
+
 #endif /* _UAPI_NTCOMPAT_H */
