@@ -22,7 +22,8 @@ static inline s64 nt_system_time(void)
  */
 static inline ktime_t nt_due_time(LARGE_INTEGER due)
 {
-	s64 relative = due.QuadPart < 0 ? -due.QuadPart : due.QuadPart - nt_system_time();
+	s64 relative = due.QuadPart < 0 ? -max_t(s64, due.QuadPart, -S64_MAX) :
+					  due.QuadPart - nt_system_time();
 
 	if (relative <= 0)
 		return ktime_get();
