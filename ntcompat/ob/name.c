@@ -75,6 +75,8 @@ static NTSTATUS canonical(PUNICODE_STRING to, PCUNICODE_STRING path)
 
 	if (path->Length < 2 * sizeof(WCHAR) || path->Buffer[0] != '\\')
 		return STATUS_OBJECT_PATH_SYNTAX_BAD;
+	if (path->Buffer[path->Length / 2 - 1] == '\\')
+		return STATUS_OBJECT_NAME_INVALID;
 	for (i = 0; i < ARRAY_SIZE(dos_aliases); i++) {
 		unsigned int units = dos_aliases[i].units;
 
