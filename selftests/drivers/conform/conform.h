@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * conform.h - the frame of the conformance tests
+ *
+ * A test is a routine that is called at PASSIVE_LEVEL in the thread of the
+ * program that asked for it. It may raise the IRQL, but only that thread uses
+ * the CHECK macros: DPCs and completion routines note what they see, and the
+ * test looks at it afterwards.
+ */
+#ifndef CONFORM_H
+#define CONFORM_H
+
+#include <ntddk.h>
+#include "conformio.h"
+
+typedef struct _CONFORM_TEST_CONTEXT {
+	PCONFORM_RESULT Result;
+	PDRIVER_OBJECT Driver;
+	ULONG Processors;
+	ULONG Used;			/* of Result->Text */
+} CONFORM_TEST_CONTEXT, *PCONFORM_TEST_CONTEXT;
+
+typedef VOID CONFORM_TEST(PCONFORM_TEST_CONTEXT T);
+
+/* The environment's header declares it only to those who include <stdio.h>. */
+#ifndef _snprintf
+int __cdecl _snprintf(char *Buffer, size_t Count, const char *Format, ...);
+int __cdecl sprintf(char *Buffer, const char *Format, ...);
+#endif
+#ifndef _snwprintf
+int __cdecl _snwprintf(WCHAR *Buffer, size_t Count, const WCHAR *Format, ...);
+#endif
+
+VOID ConformCheck(PCONFORM_TEST_CONTEXT T, BOOLEAN Passed, PCSTR Text, PCSTR File, ULONG Line,
+		  LONGLONG Expected, LONGLONG Seen);
+
+#define CHECK(condition) \
+	ConformCheck(T, (condition) ? TRUE : FALSE, #condition, __FILE__, __LINE__, 1, 0)
+#define CHECK_EQ(expected, seen)						\
+	do {									\
+		LONGLONG Expected_ = (LONGLONG)(expected);			\
+		LONGLONG Seen_ = (LONGLONG)(seen);				\
+										\
+		ConformCheck(T, Expected_ == Seen_, #expected " == " #seen,	\
+			     __FILE__, __LINE__, Expected_, Seen_);		\
+	} while (0)
+
+/* Time that has passed, in units of 100 ns, finer than a clock tick. */
+LONGLONG Elapsed(VOID);
+LARGE_INTEGER Milliseconds(LONG Count);		/* as a relative time */
+VOID SleepFor(LONG Count);			/* milliseconds */
+
+#define UNITS_PER_MS	10000LL
+
+/* Long enough for anything that should come at all, on a slow machine, too. */
+#define SOON_MS		20000
+
+DRIVER_DISPATCH ConformInternal;	/* irp.c: IRP_MJ_INTERNAL_DEVICE_CONTROL */
+DRIVER_STARTIO ConformStartIo;		/* startio.c */
+
+#define CONFORM_TESTS(TEST)		\
+	TEST(EventStates)		\
+	TEST(EventPreviousState)	\
+	TEST(EventNotificationStays)	\
+	TEST(EventSynchronizationResets) \
+	TEST(WaitZeroTimeout)		\
+	TEST(WaitZeroAtDispatch)	\
+	TEST(WaitRelativeNeverEarly)	\
+	TEST(WaitAbsolute)		\
+	TEST(WaitForever)		\
+	TEST(WaitEndsWhenSignalled)	\
+	TEST(DelayNeverEarly)		\
+	TEST(ClocksAgree)		\
+	TEST(TimerOneShot)		\
+	TEST(TimerAbsolute)		\
+	TEST(TimerSynchronization)	\
+	TEST(TimerPeriodic)		\
+	TEST(TimerCancel)		\
+	TEST(TimerSetAgain)		\
+	TEST(TimerFromItsDpc)		\
+	TEST(TimerMany)			\
+	TEST(TimerDpcArguments)		\
+	TEST(DpcQueuedOnce)		\
+	TEST(DpcArguments)		\
+	TEST(DpcRequeuesItself)		\
+	TEST(DpcImportance)		\
+	TEST(DpcTarget)			\
+	TEST(DpcRemove)			\
+	TEST(DpcFlush)			\
+	TEST(DpcFreedByItself)		\
+	TEST(IrqlLevels)		\
+	TEST(IrqlInDpc)			\
+	TEST(IrqlSpinLock)		\
+	TEST(IrqlHoldsDpcs)		\
+	TEST(SpinLockExcludes)		\
+	TEST(InterlockedResults)	\
+	TEST(DeviceQueueBusy)		\
+	TEST(DeviceQueueOrder)		\
+	TEST(DeviceQueueByKey)		\
+	TEST(DeviceQueueEntry)		\
+	TEST(StartPacketOrder)		\
+	TEST(StartPacketCancel)		\
+	TEST(PoolAlignment)		\
+	TEST(PoolContents)		\
+	TEST(PoolAtDispatch)		\
+	TEST(PoolRefused)		\
+	TEST(ListsDouble)		\
+	TEST(ListsAppend)		\
+	TEST(ListsSingle)		\
+	TEST(StringInit)		\
+	TEST(StringInitLong)		\
+	TEST(StringCopy)		\
+	TEST(StringCompare)		\
+	TEST(StringAppend)		\
+	TEST(StringInteger)		\
+	TEST(StringUpcase)		\
+	TEST(MemoryRoutines)		\
+	TEST(FormatIntegers)		\
+	TEST(FormatWidths)		\
+	TEST(FormatStrings)		\
+	TEST(FormatCounted)		\
+	TEST(FormatBuffer)		\
+	TEST(FormatWide)		\
+	TEST(DebugPrint)		\
+	TEST(RemoveLockCounts)		\
+	TEST(RemoveLockWaits)		\
+	TEST(MdlSpans)			\
+	TEST(MdlPool)			\
+	TEST(IrpNew)			\
+	TEST(IrpCompletionOrder)	\
+	TEST(IrpInvokeConditions)	\
+	TEST(IrpMoreProcessing)		\
+	TEST(IrpPending)		\
+	TEST(IrpSkip)			\
+	TEST(IrpCancelRoutine)		\
+	TEST(IrpCancelWithoutRoutine)	\
+	TEST(DeviceCreated)		\
+	TEST(DeviceAttach)		\
+	TEST(DeviceName)		\
+	TEST(LinkNames)			\
+	TEST(LinkInvalid)		\
+	TEST(IoTimerTicks)		\
+	TEST(ResourceLists)
+
+#define DECLARE_TEST(name) CONFORM_TEST name;
+CONFORM_TESTS(DECLARE_TEST)
+
+#endif /* CONFORM_H */
