@@ -6,7 +6,6 @@
  */
 #include "dma.h"
 #include "../mm/mdl.h"
-#include <linux/highmem.h>
 
 /* Bytes from @offset on that lie in adjacent pages, up to @length. */
 static u32 contiguous_run(const MDL *mdl, u32 offset, u32 length)
@@ -21,24 +20,6 @@ static u32 contiguous_run(const MDL *mdl, u32 offset, u32 length)
 		page++;
 	}
 	return min(run, length);
-}
-
-static void copy(const MDL *mdl, u32 offset, u8 *buffer, u32 length, bool to_mdl)
-{
-	while (length) {
-		u32 at = mdl->ByteOffset + offset;
-		u32 n = min_t(u32, PAGE_SIZE - offset_in_page(at), length);
-		u8 *va = kmap_local_page(nt_mdl_page(mdl, at >> PAGE_SHIFT));
-
-		if (to_mdl)
-			memcpy(va + offset_in_page(at), buffer, n);
-		else
-			memcpy(buffer, va + offset_in_page(at), n);
-		kunmap_local(va);
-		buffer += n;
-		offset += n;
-		length -= n;
-	}
 }
 
 static enum dma_data_direction direction(bool write)
@@ -84,7 +65,7 @@ static void bounce(struct nt_adapter *adapter, struct nt_map_register *reg, cons
 	u8 *buffer = bounce_of(adapter, reg, mdl, offset);
 
 	if (write)
-		copy(mdl, offset, buffer, length, false);
+		nt_mdl_copy(mdl, offset, buffer, length, false);
 	reg->logical = adapter->bounce_logical + (buffer - (u8 *)adapter->bounce);
 	reg->bounced = true;
 }
@@ -172,7 +153,7 @@ BOOLEAN nt_flush_buffers(PDMA_ADAPTER object, PMDL mdl, PVOID base, PVOID va, UL
 		if (!reg->length)
 			continue;
 		if (reg->bounced && !reg->write)
-			copy(mdl, reg->offset, bounce_of(adapter, reg, mdl, reg->offset), reg->length,
+			nt_mdl_copy(mdl, reg->offset, bounce_of(adapter, reg, mdl, reg->offset), reg->length,
 			     true);
 		unmap(adapter, reg);
 	}

@@ -14,16 +14,16 @@ static bool wants_call(const IRP *irp, UCHAR control)
 
 /*
  * The sender may be on its way through the driver, further down on this very
- * stack: then a flag will do, as it looks before it sleeps. The completion()
- * must be the last touch otherwise: the sender frees the IRP at once.
+ * stack: then a flag will do, as it looks before it sleeps or returns. Whatever
+ * is called otherwise is the last touch: the IRP may be freed at once.
  */
 static void tell_sender(struct nt_irp *nt)
 {
-	if (WARN_ONCE(!nt->sender, "a driver's own IRP came back to nobody\n"))
-		return;
 	if (in_task() && nt->sender == current)
 		nt->done = true;
-	else
+	else if (nt->end)
+		nt->end(nt);
+	else if (!WARN_ONCE(!nt->sender, "a driver's own IRP came back to nobody\n"))
 		complete(&nt->completed);
 }
 

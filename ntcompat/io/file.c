@@ -145,6 +145,8 @@ NTSTATUS nt_file_open(PCUNICODE_STRING path, fmode_t mode, struct nt_file **file
 	status = hold_driver(new);
 	if (!NT_SUCCESS(status))
 		goto put_device;
+	spin_lock_init(&new->lock);
+	INIT_LIST_HEAD(&new->pending);
 	init_object(new, mode);
 	nt_live_inc(NT_LIVE_FILE);
 	status = send_create(new, mode);

@@ -23,7 +23,10 @@ struct module;
  * @devnode: the PnP device below, whose removal waits for us; or NULL
  * @owner: the driver's module, referenced
  * @spare: an IRP kept for the next request
- * @calls: system calls in progress that hold a reference to the struct file
+ * @lock: guards @pending
+ * @pending: requests that wait for a driver: asynchronous ones, and those
+ *	whose sender sleeps
+ * @calls: requests in progress that hold a reference to the struct file
  * @cleanup_sent: IRP_MJ_CLEANUP went out
  */
 struct nt_file {
@@ -32,6 +35,8 @@ struct nt_file {
 	struct nt_devnode *devnode;
 	struct module *owner;
 	struct nt_irp *spare;
+	spinlock_t lock;
+	struct list_head pending;
 	atomic_t calls;
 	bool cleanup_sent;
 };
@@ -68,6 +73,7 @@ static __always_inline struct nt_irp *nt_file_irp_get(struct nt_file *file, PDEV
 		if (!nt)
 			return NULL;
 	}
+	nt->file = file;
 	nt->irp.RequestorMode = UserMode;
 	nt->irp.Tail.Overlay.OriginalFileObject = &file->object;
 	first = nt_irp_first(nt);

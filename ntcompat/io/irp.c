@@ -2,6 +2,7 @@
 /* IRPs: allocation, sending, waiting. Completion is in complete.c. */
 #include "irp.h"
 #include "device.h"
+#include "pending.h"
 #include "../gate.h"
 
 static struct kmem_cache *irp_cache;
@@ -35,6 +36,11 @@ struct nt_irp *nt_irp_alloc(CCHAR stack_size, gfp_t gfp)
 	if (!nt)
 		return NULL;
 	init_completion(&nt->completed);
+	INIT_LIST_HEAD(&nt->link);
+	atomic_set(&nt->refs, 1);
+	nt->end = NULL;
+	nt->file = NULL;
+	nt->cancelled = false;
 	nt->deepest = 1;
 	nt->irp.StackCount = nt->stack_room;
 	nt_irp_init(nt, stack_size);
@@ -112,7 +118,7 @@ EXPORT_SYMBOL(IofCallDriver);
  * Cancel on a signal, then wait on without a limit: the IRP and its buffers
  * stay the driver's until it completes them.
  */
-static void wait_completed(struct nt_irp *nt, bool interruptible)
+static void sleep_completed(struct nt_irp *nt, bool interruptible)
 {
 	if (interruptible) {
 		if (!wait_for_completion_interruptible(&nt->completed))
@@ -122,6 +128,20 @@ static void wait_completed(struct nt_irp *nt, bool interruptible)
 			return;
 	}
 	wait_for_completion(&nt->completed);
+}
+
+/* Only who sleeps can be found and cancelled by others: the rest is over soon. */
+static noinline void wait_completed(struct nt_irp *nt, bool interruptible)
+{
+	if (nt->file)
+		nt_pending_add(nt);
+	sleep_completed(nt, interruptible);
+	if (!nt->file)
+		return;
+	nt_pending_del(nt);
+	/* Somebody may be on his way out of IoCancelIrp(), which cannot take long. */
+	while (atomic_read(&nt->refs) > 1)
+		cond_resched();
 }
 
 /**
@@ -138,6 +158,30 @@ NTSTATUS nt_irp_send(struct nt_irp *nt, PDEVICE_OBJECT device, bool interruptibl
 	if (!nt->done)
 		wait_completed(nt, interruptible);
 	return nt->irp.IoStatus.Status;
+}
+
+/**
+ * nt_irp_send_async - send an IRP off whose end() will be called
+ * @nt: new IRP with its first stack location, @end and @file set
+ * @device: top of a stack
+ *
+ * PASSIVE_LEVEL. Returns true when it is over already: end() is not called then,
+ * and the IRP is the caller's again. Else it belongs to end().
+ */
+bool nt_irp_send_async(struct nt_irp *nt, PDEVICE_OBJECT device)
+{
+	bool done;
+
+	nt_irp_ref(nt);
+	nt_pending_add(nt);
+	IofCallDriver(device, &nt->irp);
+	done = nt->done;
+	if (done)
+		nt_pending_del(nt);
+	/* From now on this task is no more special than others. */
+	WRITE_ONCE(nt->sender, NULL);
+	nt_irp_unref(nt);
+	return done;
 }
 
 int __init nt_irp_setup(void)

@@ -14,16 +14,56 @@
 #include "status.h"
 #include <linux/completion.h>
 #include <linux/sched.h>
+#include <linux/workqueue.h>
 
 #define NT_IRP_STACK	4	/* stack locations of the IRPs that are kept at hand */
 #define NT_IRP_INLINE	128	/* bytes of system buffer inside the structure */
 #define NT_IRP_PAGES	2	/* pages that the MDL inside the structure can describe */
 
+struct nt_file;
+struct io_uring_cmd;
+struct kiocb;
+
+/**
+ * struct nt_irp_origin - who asked for an asynchronous request
+ * @iocb: read or write of AIO or io_uring
+ * @cmd: io_uring command
+ * @arg: its struct ntcompat_io
+ * @out: where the output of a buffered control request goes
+ * @out_len: room there
+ * @mm: whose addresses these are
+ * @tag: what NTCOMPAT_IOC_CANCEL knows it by
+ * @user_mdl: the pinned pages that a buffered read is copied to, or NULL
+ * @read: data go to the user
+ * @later: to release what can only be released in process context
+ * @cancel: to cancel where a driver may be called
+ */
+struct nt_irp_origin {
+	struct kiocb *iocb;
+	struct io_uring_cmd *cmd;
+	void __user *arg;
+	void __user *out;
+	u32 out_len;
+	struct mm_struct *mm;
+	u64 tag;
+	PMDL user_mdl;
+	bool read;
+	struct work_struct later;
+	struct work_struct cancel;
+};
+
 /**
  * struct nt_irp - an IRP and what the I/O manager knows of it
  * @completed: for the sender, when the completion came from elsewhere
- * @sender: the task that waits; NULL for a driver's own IRP
+ * @sender: the task that waits, or that is sending it off; else NULL
  * @done: completed by the sender itself, on its way through the driver
+ * @end: how an asynchronous request ends; NULL when the sender waits
+ * @file: the file it is for, or NULL
+ * @link: on the file's list of pending requests; guarded by its lock
+ * @refs: the request itself, whoever is just cancelling it, whoever sends it off
+ * @tgid: the process that asked
+ * @cancelled: found by a cancellation already
+ * @origin: of an asynchronous request
  * @stack_room: stack locations behind the structure
  * @deepest: lowest stack location that a driver has used since the last init;
  *	those below are still as they were zeroed
@@ -36,8 +76,15 @@ struct nt_irp {
 	struct completion completed;
 	struct task_struct *sender;
 	bool done;
+	bool cancelled;
 	u8 stack_room;
 	CHAR deepest;
+	atomic_t refs;
+	void (*end)(struct nt_irp *nt);
+	struct nt_file *file;
+	struct list_head link;
+	pid_t tgid;
+	struct nt_irp_origin origin;
 	MDL mdl;
 	PFN_NUMBER pfn[NT_IRP_PAGES];
 	u8 buffer[NT_IRP_INLINE] __aligned(16);
@@ -52,6 +99,18 @@ static inline struct nt_irp *nt_irp(PIRP irp)
 
 struct nt_irp *nt_irp_alloc(CCHAR stack_size, gfp_t gfp);
 void nt_irp_free(struct nt_irp *nt);
+
+/* For whoever must be sure that an IRP does not go away under him. */
+static inline void nt_irp_ref(struct nt_irp *nt)
+{
+	atomic_inc(&nt->refs);
+}
+
+static inline void nt_irp_unref(struct nt_irp *nt)
+{
+	if (atomic_dec_and_test(&nt->refs))
+		nt_irp_free(nt);
+}
 
 static __always_inline void nt_clear_location(IO_STACK_LOCATION *location)
 {
@@ -129,6 +188,7 @@ static inline PIO_STACK_LOCATION nt_irp_first(struct nt_irp *nt)
 }
 
 NTSTATUS nt_irp_send(struct nt_irp *nt, PDEVICE_OBJECT device, bool interruptible);
+bool nt_irp_send_async(struct nt_irp *nt, PDEVICE_OBJECT device);
 
 /* For our own drivers: set the result, complete, and return the status. */
 static inline NTSTATUS nt_irp_finish(PIRP irp, NTSTATUS status, ULONG_PTR information)

@@ -2,7 +2,10 @@
 /* The door for user programs: system calls on a node become requests. */
 #include "chardev.h"
 #include "node.h"
+#include "compat.h"
 #include "../include/uapi/ntcompat.h"
+#include "../io/async.h"
+#include "../io/pending.h"
 #include "../io/request.h"
 #include "../ob/name.h"
 #include <linux/fdtable.h>
@@ -68,9 +71,13 @@ static int nt_open(struct inode *inode, struct file *filp)
 static int nt_flush(struct file *filp, fl_owner_t owner)
 {
 	struct nt_file *file = file_of(filp);
+	struct nt_pending_match ours = { .tgid = current->tgid };
 
 	if (file_count(filp) <= 1 + atomic_read(&file->calls))
 		nt_file_cleanup(file);
+	/* NT cancels what a process has pending when it exits. */
+	if (current->flags & PF_EXITING)
+		nt_pending_cancel(file, &ours);
 	return 0;
 }
 
@@ -117,6 +124,70 @@ static ssize_t nt_write(struct file *filp, const char __user *buffer, size_t len
 	status = nt_request_write(file, buffer, length, *pos, &information);
 	call_end(file, counted);
 	return transferred(file, status, information, length, pos);
+}
+
+/*
+ * readv(2) and writev(2): one request for each segment, until one is short, as
+ * NT has no vectors of this kind.
+ */
+static ssize_t transfer_segments(struct kiocb *iocb, struct iov_iter *iter, bool read)
+{
+	struct file *filp = iocb->ki_filp;
+	ssize_t total = 0, moved;
+	size_t length;
+
+	while (iov_iter_count(iter)) {
+		void __user *user = nt_iter_segment(iter, &length);
+
+		moved = read ? nt_read(filp, user, length, &iocb->ki_pos) :
+			       nt_write(filp, user, length, &iocb->ki_pos);
+		if (moved < 0)
+			return total ?: moved;
+		total += moved;
+		iov_iter_advance(iter, moved);
+		if (moved < length)
+			break;
+	}
+	return total;
+}
+
+static ssize_t transfer_iter(struct kiocb *iocb, struct iov_iter *iter, bool read)
+{
+	void __user *user;
+	size_t length;
+
+	if (!user_backed_iter(iter))
+		return -EINVAL;
+	if (is_sync_kiocb(iocb))
+		return transfer_segments(iocb, iter, read);
+	user = nt_iter_segment(iter, &length);
+	if (length != iov_iter_count(iter))
+		return transfer_segments(iocb, iter, read);
+	return nt_async_transfer(file_of(iocb->ki_filp), iocb, user, length, read);
+}
+
+static ssize_t nt_read_iter(struct kiocb *iocb, struct iov_iter *to)
+{
+	return transfer_iter(iocb, to, true);
+}
+
+static ssize_t nt_write_iter(struct kiocb *iocb, struct iov_iter *from)
+{
+	return transfer_iter(iocb, from, false);
+}
+
+static int nt_uring_cmd(struct io_uring_cmd *cmd, unsigned int issue_flags)
+{
+	u64 address;
+
+	if (nt_uring_is_cancel(issue_flags)) {
+		nt_async_command_cancel(cmd);
+		return 0;
+	}
+	if (cmd->cmd_op != NTCOMPAT_URING_IO)
+		return -ENOTTY;
+	address = READ_ONCE(*(const u64 *)nt_uring_payload(cmd));
+	return nt_async_command(file_of(cmd->file), cmd, u64_to_user_ptr(address), issue_flags);
 }
 
 static loff_t nt_llseek(struct file *filp, loff_t offset, int whence)
@@ -166,11 +237,30 @@ static long device_control(struct nt_file *file, struct ntcompat_ioctl __user *a
 	return error ?: to_errno(status);
 }
 
+static long cancel(struct nt_file *file, struct ntcompat_cancel __user *arg)
+{
+	struct nt_pending_match match = { .tgid = current->tgid };
+	struct ntcompat_cancel req;
+
+	if (copy_from_user(&req, arg, sizeof(req)))
+		return -EFAULT;
+	if (req.flags & ~NTCOMPAT_CANCEL_TAG)
+		return -EINVAL;
+	match.by_tag = req.flags & NTCOMPAT_CANCEL_TAG;
+	match.tag = req.tag;
+	req.cancelled = nt_pending_cancel(file, &match);
+	if (put_user(req.cancelled, &arg->cancelled))
+		return -EFAULT;
+	return req.cancelled ? 0 : -ENOENT;
+}
+
 static long nt_ioctl(struct file *filp, unsigned int cmd, unsigned long arg)
 {
 	switch (cmd) {
 	case NTCOMPAT_IOC_DEVICE_CONTROL:
 		return device_control(file_of(filp), (void __user *)arg);
+	case NTCOMPAT_IOC_CANCEL:
+		return cancel(file_of(filp), (void __user *)arg);
 	}
 	return -ENOTTY;
 }
@@ -182,6 +272,10 @@ const struct file_operations nt_file_operations = {
 	.release = nt_release,
 	.read = nt_read,
 	.write = nt_write,
+	/* What AIO and io_uring call; read(2) and write(2) take the short way above. */
+	.read_iter = nt_read_iter,
+	.write_iter = nt_write_iter,
+	.uring_cmd = nt_uring_cmd,
 	.llseek = nt_llseek,
 	.fsync = nt_fsync,
 	.unlocked_ioctl = nt_ioctl,

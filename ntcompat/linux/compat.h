@@ -4,9 +4,17 @@
 #define _NTCOMPAT_LINUX_COMPAT_H
 
 #include <linux/device/class.h>
+#include <linux/fs.h>
+#include <linux/io_uring.h>
 #include <linux/pci.h>
 #include <linux/timer.h>
+#include <linux/uio.h>
 #include <linux/version.h>
+
+/* 6.8: io_uring commands have a header of their own. */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 8, 0)
+#include <linux/io_uring/cmd.h>
+#endif
 
 /* 6.2: timer_shutdown family; del_timer_sync got its present name. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
@@ -34,5 +42,59 @@ static inline struct class *nt_class_create(const char *name)
 #ifndef PCI_IRQ_INTX
 #define PCI_IRQ_INTX		PCI_IRQ_LEGACY
 #endif
+
+/* 6.4: iter_iov(); before, the member. */
+static inline void __user *nt_iter_segment(const struct iov_iter *iter, size_t *length)
+{
+	const struct iovec *iov;
+
+	*length = iov_iter_count(iter);
+	if (iter_is_ubuf(iter))
+		return iter->ubuf + iter->iov_offset;
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0)
+	iov = iter->iov;
+#else
+	iov = iter_iov(iter);
+#endif
+	*length = min(*length, iov->iov_len - iter->iov_offset);
+	return iov->iov_base + iter->iov_offset;
+}
+
+/* 6.5: the command's bytes are asked for by a function; before, a member. */
+static inline const void *nt_uring_payload(struct io_uring_cmd *cmd)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 5, 0)
+	return cmd->cmd;
+#else
+	return io_uring_sqe_cmd(cmd->sqe);
+#endif
+}
+
+/* 6.7: io_uring asks for the end of commands, when they were marked. */
+static inline void nt_uring_mark_cancelable(struct io_uring_cmd *cmd, unsigned int issue_flags)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+	io_uring_cmd_mark_cancelable(cmd, issue_flags);
+#endif
+}
+
+static inline bool nt_uring_is_cancel(unsigned int issue_flags)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+	return issue_flags & IO_URING_F_CANCEL;
+#else
+	return false;
+#endif
+}
+
+/* 6.8 and the stable kernels since early 2024 tell AIO's iocbs from others. */
+static inline bool nt_iocb_is_aio(const struct kiocb *iocb)
+{
+#ifdef IOCB_AIO_RW
+	return iocb->ki_flags & IOCB_AIO_RW;
+#else
+	return false;
+#endif
+}
 
 #endif /* _NTCOMPAT_LINUX_COMPAT_H */

@@ -3,6 +3,7 @@
 #include "mdl.h"
 #include "../ke/irql.h"
 #include <linux/io.h>
+#include <linux/highmem.h>
 #include <linux/mm.h>
 #include <linux/vmalloc.h>
 
@@ -225,6 +226,52 @@ bool nt_mdl_prepare_mapping(PMDL mdl)
 }
 
 /**
+ * nt_mdl_dirty - mark the pages that a device is going to write to
+ * @mdl: locked MDL
+ *
+ * PASSIVE_LEVEL. For requests that end where pages cannot be locked.
+ */
+void nt_mdl_dirty(PMDL mdl)
+{
+	unsigned int i, pages = nt_mdl_pages(mdl);
+
+	if (mdl->MdlFlags & MDL_WRITE_OPERATION)
+		for (i = 0; i < pages; i++)
+			set_page_dirty_lock(nt_mdl_page(mdl, i));
+}
+
+/**
+ * nt_mdl_can_unpin_atomic - can nt_mdl_unpin_atomic() be used?
+ * @mdl: locked MDL
+ *
+ * Not when a mapping is to be undone, nor when a page was cleaned, by writeback,
+ * after nt_mdl_dirty(): what the device wrote would be lost.
+ */
+bool nt_mdl_can_unpin_atomic(const MDL *mdl)
+{
+	unsigned int i, pages = nt_mdl_pages(mdl);
+
+	if (is_vmalloc_addr(mdl->MappedSystemVa))
+		return false;
+	if (mdl->MdlFlags & MDL_WRITE_OPERATION)
+		for (i = 0; i < pages; i++)
+			if (!PageDirty(nt_mdl_page(mdl, i)))
+				return false;
+	return true;
+}
+
+/* As nt_mdl_unpin(), at any level up to DISPATCH_LEVEL. */
+void nt_mdl_unpin_atomic(PMDL mdl)
+{
+	unsigned int i, pages = nt_mdl_pages(mdl);
+
+	for (i = 0; i < pages; i++)
+		unpin_user_page(nt_mdl_page(mdl, i));
+	nt_live_add(NT_LIVE_PINNED_PAGE, -(long)pages);
+	mdl->MdlFlags &= ~(MDL_PAGES_LOCKED | MDL_WRITE_OPERATION);
+}
+
+/**
  * nt_mdl_unpin - release what nt_mdl_pin_user() pinned, and its mapping
  * @mdl: the MDL; one that is not locked is left alone
  *
@@ -247,6 +294,34 @@ void nt_mdl_unpin(PMDL mdl)
 	}
 	nt_live_add(NT_LIVE_PINNED_PAGE, -(long)pages);
 	mdl->MdlFlags &= ~(MDL_PAGES_LOCKED | MDL_WRITE_OPERATION);
+}
+
+/**
+ * nt_mdl_copy - copy between an MDL's pages and a buffer
+ * @mdl: locked MDL
+ * @offset: where in it
+ * @buffer: kernel memory
+ * @length: bytes
+ * @to_mdl: from the buffer to the MDL
+ *
+ * Any IRQL.
+ */
+void nt_mdl_copy(const MDL *mdl, u32 offset, void *buffer, u32 length, bool to_mdl)
+{
+	while (length) {
+		u32 at = mdl->ByteOffset + offset;
+		u32 n = min_t(u32, PAGE_SIZE - offset_in_page(at), length);
+		u8 *va = kmap_local_page(nt_mdl_page(mdl, at >> PAGE_SHIFT));
+
+		if (to_mdl)
+			memcpy(va + offset_in_page(at), buffer, n);
+		else
+			memcpy(buffer, va + offset_in_page(at), n);
+		kunmap_local(va);
+		buffer += n;
+		offset += n;
+		length -= n;
+	}
 }
 
 /**
