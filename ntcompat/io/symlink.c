@@ -55,6 +55,7 @@ NTSTATUS IoCreateSymbolicLink(PUNICODE_STRING SymbolicLinkName, PUNICODE_STRING 
 
 	if (!link)
 		return STATUS_INSUFFICIENT_RESOURCES;
+	INIT_LIST_HEAD(&link->link);
 	status = nt_string_dup(&link->target, DeviceName);
 	if (!NT_SUCCESS(status))
 		goto free_link;
@@ -93,7 +94,11 @@ NTSTATUS IoDeleteSymbolicLink(PUNICODE_STRING SymbolicLinkName)
 	name = nt_name_find(SymbolicLinkName);
 	if (name && name->type == NT_NAME_SYMLINK) {
 		link = container_of(name, struct nt_symlink, name);
-		list_del(&link->link);
+		/* The name stays until destroy(): another call may find it, too. */
+		if (list_empty(&link->link))
+			link = NULL;
+		else
+			list_del_init(&link->link);
 	}
 	mutex_unlock(&nt_names_lock);
 	if (!link)
@@ -110,7 +115,7 @@ static struct nt_symlink *take_one_of(const DRIVER_OBJECT *driver)
 	mutex_lock(&nt_names_lock);
 	list_for_each_entry(link, &symlinks, link)
 		if (link->driver == driver) {
-			list_del(&link->link);
+			list_del_init(&link->link);
 			mutex_unlock(&nt_names_lock);
 			return link;
 		}

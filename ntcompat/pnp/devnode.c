@@ -158,6 +158,11 @@ static bool begin_removal(struct nt_devnode *devnode)
 	mutex_lock(&devnode->lock);
 	files_open = devnode->open_files;
 	devnode->state = files_open ? NT_DEVNODE_GONE : NT_DEVNODE_REMOVED;
+	/* As if by an open file of ours: no REMOVE_DEVICE while SURPRISE_REMOVAL is under way. */
+	if (files_open) {
+		devnode->open_files++;
+		kref_get(&devnode->ref);
+	}
 	mutex_unlock(&devnode->lock);
 	return files_open;
 }
@@ -184,6 +189,8 @@ void nt_devnode_remove(struct nt_devnode *devnode)
 		remove_stack(devnode);
 	}
 	nt_resources_release(devnode);
+	if (files_open)
+		nt_devnode_close(devnode);
 	nt_devnode_put(devnode);
 }
 
