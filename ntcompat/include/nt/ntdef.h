@@ -182,7 +182,7 @@ typedef LONG_PTR		intptr_t;
 #define MAXULONGLONG		(~(ULONGLONG)0)
 #define MAXLONG			0x7fffffff
 #define MAXLONGLONG		0x7fffffffffffffffLL
-#define MINLONG			((LONG)0x80000000)
+#define MINLONG			0x80000000	/* unsigned, as in the WDK */
 #define MAXSHORT		0x7fff
 #define MAXCHAR			0x7f
 #define MAXULONG_PTR		(~(ULONG_PTR)0)
