@@ -205,15 +205,24 @@ EXPORT_SYMBOL(KeReleaseInterruptSpinLock);
  * @SynchronizeRoutine: the SynchCritSection routine
  * @SynchronizeContext: its argument
  *
- * IRQL: <= the interrupt's. Returns what the routine returned.
+ * IRQL: <= the interrupt's. Returns what the routine returned. Raising and
+ * lowering happen here and not by KeAcquireInterruptSpinLock(), which has to
+ * leave bottom halves off, too, for a caller who comes back at its own pace.
  */
 BOOLEAN KeSynchronizeExecution(PKINTERRUPT Interrupt, PKSYNCHRONIZE_ROUTINE SynchronizeRoutine,
 			       PVOID SynchronizeContext)
 {
-	KIRQL old = KeAcquireInterruptSpinLock(Interrupt);
-	BOOLEAN result = nt_call_synchronize(SynchronizeRoutine, SynchronizeContext);
+	unsigned long flags;
+	BOOLEAN result;
+	u8 old;
 
-	KeReleaseInterruptSpinLock(Interrupt, old);
+	local_irq_save(flags);
+	old = nt_irql_enter_isr(Interrupt->irql);
+	KeAcquireSpinLockAtDpcLevel(Interrupt->lock);
+	result = nt_call_synchronize(SynchronizeRoutine, SynchronizeContext);
+	KeReleaseSpinLockFromDpcLevel(Interrupt->lock);
+	nt_irql_leave_isr(old);
+	local_irq_restore(flags);
 	return result;
 }
 EXPORT_SYMBOL(KeSynchronizeExecution);

@@ -27,23 +27,26 @@ struct dpc_queue {
 
 static DEFINE_PER_CPU(struct dpc_queue, dpc_queues);
 
-static bool take_next(struct dpc_queue *queue, KDPC *copy, PKDPC *original)
-{
+/* What a DPC's routine is called with: the driver may free the object meanwhile. */
+struct dpc_call {
 	PKDPC dpc;
-	bool found;
+	PKDEFERRED_ROUTINE routine;
+	void *context, *arg1, *arg2;
+};
 
-	raw_spin_lock_irq(&queue->lock);
-	found = !IsListEmpty(&queue->draining);
-	if (found) {
-		dpc = CONTAINING_RECORD(RemoveHeadList(&queue->draining), KDPC, DpcListEntry);
-		dpc->DpcListEntry.Flink = NULL;
-		*copy = *dpc;
-		*original = dpc;
-		/* From here on the driver may queue it again, or free it. */
-		smp_store_release(&dpc->DpcData, NULL);
-	}
-	raw_spin_unlock_irq(&queue->lock);
-	return found;
+/* With the queue locked. From here on the driver may queue it again, or free it. */
+static void take_next(struct dpc_queue *queue, struct dpc_call *call)
+{
+	PKDPC dpc = CONTAINING_RECORD(RemoveHeadList(&queue->draining), KDPC, DpcListEntry);
+
+	call->dpc = dpc;
+	call->routine = dpc->DeferredRoutine;
+	call->context = dpc->DeferredContext;
+	call->arg1 = dpc->SystemArgument1;
+	call->arg2 = dpc->SystemArgument2;
+	dpc->DpcListEntry.Flink = NULL;
+	/* Pairs with the acquire in KeRemoveQueueDpc(), and with the claim in insert(). */
+	smp_store_release(&dpc->DpcData, NULL);
 }
 
 /*
@@ -53,8 +56,7 @@ static bool take_next(struct dpc_queue *queue, KDPC *copy, PKDPC *original)
 static void drain(struct tasklet_struct *tasklet)
 {
 	struct dpc_queue *queue = from_tasklet(queue, tasklet, tasklet);
-	KDPC copy;
-	PKDPC dpc;
+	struct dpc_call call;
 	bool more;
 
 	raw_spin_lock_irq(&queue->lock);
@@ -63,13 +65,12 @@ static void drain(struct tasklet_struct *tasklet)
 		RemoveEntryList(&queue->waiting);
 		InitializeListHead(&queue->waiting);
 	}
-	raw_spin_unlock_irq(&queue->lock);
-
-	while (take_next(queue, &copy, &dpc))
-		nt_call_dpc(copy.DeferredRoutine, dpc, copy.DeferredContext,
-			    copy.SystemArgument1, copy.SystemArgument2);
-
-	raw_spin_lock_irq(&queue->lock);
+	while (!IsListEmpty(&queue->draining)) {
+		take_next(queue, &call);
+		raw_spin_unlock_irq(&queue->lock);
+		nt_call_dpc(call.routine, call.dpc, call.context, call.arg1, call.arg2);
+		raw_spin_lock_irq(&queue->lock);
+	}
 	more = !IsListEmpty(&queue->waiting);
 	raw_spin_unlock_irq(&queue->lock);
 	if (more)

@@ -17,7 +17,7 @@ struct apc_task {
 
 static DEFINE_HASHTABLE(apc_tasks, 6);
 static DEFINE_SPINLOCK(apc_lock);
-static atomic_t apc_count = ATOMIC_INIT(0);
+atomic_t nt_apc_tasks = ATOMIC_INIT(0);
 
 static struct apc_task *apc_find(void)
 {
@@ -29,12 +29,11 @@ static struct apc_task *apc_find(void)
 	return NULL;
 }
 
-static bool apc_level(void)
+/* There are tasks at APC_LEVEL: is the current one? */
+bool nt_apc_level_slow(void)
 {
 	bool found;
 
-	if (!atomic_read(&apc_count))
-		return false;
 	spin_lock_bh(&apc_lock);
 	found = apc_find();
 	spin_unlock_bh(&apc_lock);
@@ -50,7 +49,7 @@ static void apc_enter(void)
 	spin_lock_bh(&apc_lock);
 	hash_add(apc_tasks, &entry->node, (unsigned long)current);
 	spin_unlock_bh(&apc_lock);
-	atomic_inc(&apc_count);
+	atomic_inc(&nt_apc_tasks);
 }
 
 static void apc_leave(void)
@@ -63,7 +62,7 @@ static void apc_leave(void)
 		hash_del(&entry->node);
 	spin_unlock_bh(&apc_lock);
 	if (entry) {
-		atomic_dec(&apc_count);
+		atomic_dec(&nt_apc_tasks);
 		kfree(entry);
 	}
 }
@@ -80,7 +79,7 @@ KIRQL KeGetCurrentIrql(void)
 		return __this_cpu_read(nt_irql_above_dispatch) ?: HIGH_LEVEL;
 	if (preempt_count())
 		return DISPATCH_LEVEL;
-	return apc_level() ? APC_LEVEL : PASSIVE_LEVEL;
+	return nt_irql_below_dispatch();
 }
 EXPORT_SYMBOL(KeGetCurrentIrql);
 
@@ -92,8 +91,12 @@ EXPORT_SYMBOL(KeGetCurrentIrql);
  */
 KIRQL KfRaiseIrql(KIRQL NewIrql)
 {
-	KIRQL old = KeGetCurrentIrql();
+	KIRQL old;
 
+	/* By far the most frequent raise. */
+	if (NewIrql == DISPATCH_LEVEL && !irqs_disabled())
+		return nt_irql_raise_to_dispatch();
+	old = KeGetCurrentIrql();
 	if (WARN_ONCE(NewIrql < old, "KeRaiseIrql from %u to %u lowers\n", old, NewIrql))
 		return old;
 	if (old < APC_LEVEL && NewIrql == APC_LEVEL)
@@ -116,7 +119,7 @@ EXPORT_SYMBOL(KfRaiseIrql);
  */
 KIRQL KeRaiseIrqlToDpcLevel(void)
 {
-	return KfRaiseIrql(DISPATCH_LEVEL);
+	return nt_irql_raise_to_dispatch();
 }
 EXPORT_SYMBOL(KeRaiseIrqlToDpcLevel);
 
@@ -129,8 +132,11 @@ EXPORT_SYMBOL(KeRaiseIrqlToDpcLevel);
  */
 void KeLowerIrql(KIRQL NewIrql)
 {
-	KIRQL old = KeGetCurrentIrql();
+	KIRQL old;
 
+	if (NewIrql == DISPATCH_LEVEL && !irqs_disabled() && preempt_count())
+		return;
+	old = KeGetCurrentIrql();
 	if (WARN_ONCE(NewIrql > old, "KeLowerIrql from %u to %u raises\n", old, NewIrql))
 		return;
 	if (old > DISPATCH_LEVEL) {
@@ -141,7 +147,7 @@ void KeLowerIrql(KIRQL NewIrql)
 	}
 	if (old >= DISPATCH_LEVEL && NewIrql < DISPATCH_LEVEL)
 		local_bh_enable();
-	if (NewIrql < APC_LEVEL && atomic_read(&apc_count))
+	if (NewIrql < APC_LEVEL && atomic_read(&nt_apc_tasks))
 		apc_leave();
 }
 EXPORT_SYMBOL(KeLowerIrql);

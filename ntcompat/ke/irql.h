@@ -27,6 +27,28 @@ static inline bool nt_at_dispatch_or_above(void)
 	return preempt_count() || irqs_disabled();
 }
 
+extern atomic_t nt_apc_tasks;
+bool nt_apc_level_slow(void);
+
+/* The level of a caller who is known to be below DISPATCH_LEVEL. */
+static __always_inline KIRQL nt_irql_below_dispatch(void)
+{
+	return unlikely(atomic_read(&nt_apc_tasks)) && nt_apc_level_slow() ? APC_LEVEL :
+									    PASSIVE_LEVEL;
+}
+
+/* Raise to DISPATCH_LEVEL from any level up to it; what to return to. */
+static __always_inline KIRQL nt_irql_raise_to_dispatch(void)
+{
+	KIRQL old = DISPATCH_LEVEL;
+
+	if (!preempt_count()) {
+		old = nt_irql_below_dispatch();
+		local_bh_disable();
+	}
+	return old;
+}
+
 /* May the caller sleep? What GFP flags an allocation gets hangs on it. */
 static inline gfp_t nt_gfp(void)
 {

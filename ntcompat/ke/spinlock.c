@@ -35,12 +35,8 @@ EXPORT_SYMBOL(KeInitializeSpinLock);
  */
 KIRQL KeAcquireSpinLockRaiseToDpc(PKSPIN_LOCK SpinLock)
 {
-	KIRQL old = DISPATCH_LEVEL;
+	KIRQL old = nt_irql_raise_to_dispatch();
 
-	if (!preempt_count()) {
-		old = KeGetCurrentIrql();
-		local_bh_disable();
-	}
 	nt_lockdep_acquire(SpinLock, _RET_IP_);
 	arch_spin_lock(arch_lock(SpinLock));
 	return old;
