@@ -192,6 +192,8 @@ static void put_number(struct nt_text *to, const struct spec *spec, u64 value, u
 	zeros = (spec->precision >= 0 ? spec->precision : 1) - len;
 	if (zeros < 0)
 		zeros = 0;
+	if (spec->alt && base == 8 && !zeros)
+		zeros = 1;
 	if (spec->zero && !spec->left && spec->precision < 0 &&
 	    spec->width > prefix_len + len + zeros)
 		zeros = spec->width - prefix_len - len;
@@ -283,6 +285,8 @@ static bool text_is_wide(const struct spec *spec, bool wide_format, bool other)
 static bool put_conversion(struct nt_text *to, struct spec *spec, unsigned int conversion,
 			   bool wide_format, va_list *args)
 {
+	u64 value;
+
 	switch (conversion) {
 	case 'd':
 	case 'i':
@@ -292,15 +296,15 @@ static bool put_conversion(struct nt_text *to, struct spec *spec, unsigned int c
 		put_number(to, spec, read_unsigned(spec, args), 10, "0123456789", "");
 		return true;
 	case 'o':
-		put_number(to, spec, read_unsigned(spec, args), 8, "01234567", spec->alt ? "0" : "");
+		put_number(to, spec, read_unsigned(spec, args), 8, "01234567", "");
 		return true;
 	case 'x':
-		put_number(to, spec, read_unsigned(spec, args), 16, "0123456789abcdef",
-			   spec->alt ? "0x" : "");
+		value = read_unsigned(spec, args);
+		put_number(to, spec, value, 16, "0123456789abcdef", spec->alt && value ? "0x" : "");
 		return true;
 	case 'X':
-		put_number(to, spec, read_unsigned(spec, args), 16, "0123456789ABCDEF",
-			   spec->alt ? "0X" : "");
+		value = read_unsigned(spec, args);
+		put_number(to, spec, value, 16, "0123456789ABCDEF", spec->alt && value ? "0X" : "");
 		return true;
 	case 'p':
 		spec->size = SIZE_64;
