@@ -119,6 +119,13 @@ static inline void nt_call_dpc(PKDEFERRED_ROUTINE routine, PKDPC dpc, void *cont
 	NT_GATE_VOID("DPC", routine(dpc, context, arg1, arg2));
 }
 
+static inline void nt_call_power_complete(PREQUEST_POWER_COMPLETE routine, PDEVICE_OBJECT device,
+					  UCHAR minor, POWER_STATE state, void *context,
+					  PIO_STATUS_BLOCK status)
+{
+	NT_GATE_VOID("PowerCompletion", routine(device, minor, state, context, status));
+}
+
 static inline void nt_call_io_timer(PIO_TIMER_ROUTINE routine, PDEVICE_OBJECT device, void *context)
 {
 	NT_GATE_VOID("IoTimer", routine(device, context));

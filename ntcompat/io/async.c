@@ -92,15 +92,17 @@ static void release(struct nt_irp *nt)
 
 static bool can_release_atomic(const struct nt_irp *nt)
 {
-	const MDL *mdl = nt->irp.MdlAddress, *user = nt->origin.user_mdl;
+	const MDL *mdl = nt->own_mdl, *user = nt->origin.user_mdl;
 
+	if (nt->irp.MdlAddress != mdl || (mdl && mdl->Next))
+		return false;
 	return (!mdl || nt_mdl_can_unpin_atomic(mdl)) && (!user || nt_mdl_can_unpin_atomic(user));
 }
 
 static void release_atomic(struct nt_irp *nt)
 {
-	if (nt->irp.MdlAddress)
-		nt_mdl_unpin_atomic(nt->irp.MdlAddress);
+	if (nt->own_mdl)
+		nt_mdl_unpin_atomic(nt->own_mdl);
 	if (nt->origin.user_mdl)
 		nt_mdl_unpin_atomic(nt->origin.user_mdl);
 	release(nt);	/* what is left: memory */
@@ -132,7 +134,7 @@ static NTSTATUS make_transfer(struct nt_irp *nt, PDEVICE_OBJECT target, void __u
 			return error == -EFAULT ? STATUS_ACCESS_VIOLATION :
 						  nt_status_from_errno(error);
 	} else {
-		mdl = nt->irp.MdlAddress;
+		mdl = nt->own_mdl;
 	}
 	if (mdl)
 		nt_mdl_dirty(mdl);
@@ -143,15 +145,14 @@ static NTSTATUS make_transfer(struct nt_irp *nt, PDEVICE_OBJECT target, void __u
 static ssize_t transfer_result(struct nt_irp *nt)
 {
 	NTSTATUS status = nt->irp.IoStatus.Status;
-	PIO_STACK_LOCATION first = &nt->stack[nt->irp.StackCount - 1];
-	size_t bytes = min_t(u64, nt->irp.IoStatus.Information, first->Parameters.Read.Length);
+	size_t bytes = min_t(u64, nt->irp.IoStatus.Information, nt->origin.length);
 
 	if (nt->origin.read && status == STATUS_END_OF_FILE)
 		return 0;
 	if (NT_ERROR(status))
 		return nt_status_to_errno(status);
 	if (nt->origin.user_mdl && bytes)
-		nt_mdl_copy(nt->origin.user_mdl, 0, nt->irp.AssociatedIrp.SystemBuffer, bytes, true);
+		nt_mdl_copy(nt->origin.user_mdl, 0, nt->own_buffer ?: nt->buffer, bytes, true);
 	return bytes;
 }
 
@@ -159,14 +160,12 @@ static ssize_t transfer_result(struct nt_irp *nt)
 static void finish_transfer(struct nt_irp *nt, ssize_t result)
 {
 	struct kiocb *iocb = nt->origin.iocb;
-	struct nt_file *file = nt->file;
 
 	handle_set((struct nt_irp **)&iocb->private, NULL);
 	nt_pending_del(nt);
 	nt_irp_unref(nt);
 	if (result > 0)
 		iocb->ki_pos += result;
-	atomic_dec(&file->calls);
 	iocb->ki_complete(iocb, result);
 }
 
@@ -247,6 +246,7 @@ ssize_t nt_async_transfer(struct nt_file *file, struct kiocb *iocb, void __user 
 	first->Parameters.Read.Length = length;
 	first->Parameters.Read.ByteOffset.QuadPart = iocb->ki_pos;
 	nt->origin.iocb = iocb;
+	nt->origin.length = length;
 	nt->origin.read = read;
 	nt->end = end_transfer;
 
@@ -255,7 +255,6 @@ ssize_t nt_async_transfer(struct nt_file *file, struct kiocb *iocb, void __user 
 		result = nt_status_to_errno(status);
 		goto release;
 	}
-	atomic_inc(&file->calls);
 	handle_set((struct nt_irp **)&iocb->private, nt);
 	if (nt_iocb_is_aio(iocb))
 		kiocb_set_cancel_fn(iocb, cancel_iocb);
@@ -263,7 +262,6 @@ ssize_t nt_async_transfer(struct nt_file *file, struct kiocb *iocb, void __user 
 		return -EIOCBQUEUED;
 
 	handle_set((struct nt_irp **)&iocb->private, NULL);
-	atomic_dec(&file->calls);
 	result = transfer_result(nt);
 	if (result > 0)
 		iocb->ki_pos += result;
@@ -288,8 +286,7 @@ static int put_result(struct nt_irp *nt)
 	if (current->flags & PF_KTHREAD || current->mm != nt->origin.mm)
 		return -ECANCELED;
 	if (!NT_ERROR(status) && nt->origin.out)
-		status = nt_copy_back(nt, nt->irp.AssociatedIrp.SystemBuffer, nt->origin.out,
-				      nt->origin.out_len);
+		status = nt_copy_back(nt, nt->origin.out, nt->origin.out_len);
 	if (put_user((__force u32)status, &arg->status) || put_user(information, &arg->information))
 		return -EFAULT;
 	return nt_status_to_errno(status);
@@ -298,14 +295,12 @@ static int put_result(struct nt_irp *nt)
 static void finish_command(struct io_uring_cmd *cmd, unsigned int issue_flags)
 {
 	struct nt_irp *nt = *command_handle(cmd);
-	struct nt_file *file = nt->file;
 	int result = put_result(nt);
 
 	handle_set(command_handle(cmd), NULL);
 	nt_pending_del(nt);
 	release(nt);
 	nt_irp_unref(nt);
-	atomic_dec(&file->calls);
 	io_uring_cmd_done(cmd, result, 0, issue_flags);
 }
 
@@ -367,17 +362,14 @@ static int major_of(const struct nt_file *file, const struct ntcompat_io *io)
 static int send_command(struct nt_irp *nt, PDEVICE_OBJECT target, struct io_uring_cmd *cmd,
 			unsigned int issue_flags)
 {
-	struct nt_file *file = nt->file;
 	int result;
 
-	atomic_inc(&file->calls);
 	handle_set(command_handle(cmd), nt);
 	nt_uring_mark_cancelable(cmd, issue_flags);
 	if (!nt_irp_send_async(nt, target))
 		return -EIOCBQUEUED;
 	handle_set(command_handle(cmd), NULL);
 	result = put_result(nt);
-	atomic_dec(&file->calls);
 	release(nt);
 	nt_irp_unref(nt);
 	return result;
@@ -441,6 +433,12 @@ void nt_async_command_cancel(struct io_uring_cmd *cmd)
 		return;
 	IoCancelIrp(&nt->irp);
 	nt_irp_unref(nt);
+}
+
+/* A driver goes away: nobody is in one of its Cancel routines after this. */
+void nt_async_flush(void)
+{
+	flush_workqueue(later_queue);
 }
 
 int __init nt_async_setup(void)

@@ -14,6 +14,8 @@ int nt_async_command(struct nt_file *file, struct io_uring_cmd *cmd, void __user
 		     unsigned int issue_flags);
 void nt_async_command_cancel(struct io_uring_cmd *cmd);
 
+void nt_async_flush(void);
+
 int nt_async_setup(void);
 void nt_async_teardown(void);
 

@@ -14,6 +14,7 @@ NTSTATUS nt_make_long_buffer(struct nt_irp *nt, const void __user *in, u32 in_le
 	if (!buffer)
 		return STATUS_INSUFFICIENT_RESOURCES;
 	nt->irp.AssociatedIrp.SystemBuffer = buffer;
+	nt->own_buffer = buffer;
 	nt->irp.Flags |= IRP_BUFFERED_IO | IRP_DEALLOCATE_BUFFER;
 	if (in_len && copy_from_user(buffer, in, in_len))
 		return STATUS_ACCESS_VIOLATION;
@@ -50,20 +51,37 @@ NTSTATUS nt_make_mdl(struct nt_irp *nt, void __user *user, u32 length, bool devi
 			return STATUS_INSUFFICIENT_RESOURCES;
 	}
 	nt->irp.MdlAddress = mdl;
+	nt->own_mdl = mdl;
 	error = nt_mdl_pin_user(mdl, device_writes);
 	if (error)
 		return error == -EFAULT ? STATUS_ACCESS_VIOLATION : nt_status_from_errno(error);
 	return nt_mdl_prepare_mapping(mdl) ? STATUS_SUCCESS : STATUS_INSUFFICIENT_RESOURCES;
 }
 
+/*
+ * Ours, and what the driver hung on the IRP with IoAllocateMdl(): that is freed
+ * with the IRP, as on NT. A driver may have taken our MDL off the IRP, or have
+ * put another one in its place.
+ */
 void nt_release_mdl(struct nt_irp *nt)
 {
-	PMDL mdl = nt->irp.MdlAddress;
+	PMDL mdl = nt->irp.MdlAddress, next;
 
+	for (; mdl; mdl = next) {
+		next = mdl->Next;
+		if (mdl == nt->own_mdl)
+			continue;
+		nt_mdl_unpin(mdl);
+		IoFreeMdl(mdl);
+	}
+	nt->irp.MdlAddress = NULL;
+	mdl = nt->own_mdl;
+	if (!mdl)
+		return;
 	nt_mdl_unpin(mdl);
 	if (mdl != &nt->mdl)
 		IoFreeMdl(mdl);
-	nt->irp.MdlAddress = NULL;
+	nt->own_mdl = NULL;
 }
 
 /**

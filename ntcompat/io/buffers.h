@@ -80,19 +80,20 @@ static __always_inline NTSTATUS nt_make_system_buffer(struct nt_irp *nt, const v
 /* Undo both, whatever was made of them. */
 static __always_inline void nt_release_buffers(struct nt_irp *nt)
 {
-	if (nt->irp.MdlAddress)
+	if (nt->own_mdl || nt->irp.MdlAddress)
 		nt_release_mdl(nt);
-	if ((nt->irp.Flags & IRP_DEALLOCATE_BUFFER) &&
-	    nt->irp.AssociatedIrp.SystemBuffer != nt->buffer)
-		kvfree(nt->irp.AssociatedIrp.SystemBuffer);
+	if (nt->own_buffer) {
+		kvfree(nt->own_buffer);
+		nt->own_buffer = NULL;
+	}
 }
 
 /* A driver may report more than there is room for; the caller gets what fits. */
-static __always_inline NTSTATUS nt_copy_back(struct nt_irp *nt, const void *system_buffer, void __user *out, u32 out_len)
+static __always_inline NTSTATUS nt_copy_back(struct nt_irp *nt, void __user *out, u32 out_len)
 {
 	u64 bytes = min_t(u64, nt->irp.IoStatus.Information, out_len);
 
-	if (bytes && !nt_copy_out(out, system_buffer, bytes))
+	if (bytes && !nt_copy_out(out, nt->own_buffer ?: nt->buffer, bytes))
 		return STATUS_ACCESS_VIOLATION;
 	return nt->irp.IoStatus.Status;
 }

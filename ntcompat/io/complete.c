@@ -45,8 +45,12 @@ void IofCompleteRequest(PIRP Irp, CHAR PriorityBoost)
 	WARN_ONCE(Irp->IoStatus.Status == STATUS_PENDING, "IRP completed with STATUS_PENDING\n");
 	WARN_ONCE(Irp->CancelRoutine, "IRP completed with a Cancel routine set\n");
 	trace_nt_irp_complete(Irp);
-	/* Whatever way an IRP took, somebody completes it at its deepest point. */
-	nt_irp(Irp)->deepest = min(nt_irp(Irp)->deepest, Irp->CurrentLocation);
+	/*
+	 * Whatever way an IRP took, somebody completes it at its deepest point, and
+	 * may have prepared the location below without using it.
+	 */
+	if (Irp->CurrentLocation - 1 < nt_irp(Irp)->deepest)
+		nt_irp(Irp)->deepest = max(Irp->CurrentLocation - 1, 1);
 
 	while (Irp->CurrentLocation <= Irp->StackCount) {
 		PIO_STACK_LOCATION location = IoGetCurrentIrpStackLocation(Irp);

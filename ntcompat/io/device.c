@@ -5,7 +5,8 @@
 #include "symlink.h"
 #include "timer.h"
 #include "../linux/glue.h"
-#include "../rtl/format.h"
+#include "../pnp/devnode.h"
+#include <linux/module.h>
 
 /* Guards AttachedDevice, lower and every driver's list of devices. */
 static DEFINE_SPINLOCK(stack_lock);
@@ -14,6 +15,8 @@ static void release(struct kref *ref)
 {
 	struct nt_device *device = container_of(ref, struct nt_device, ref);
 
+	/* It lies in the memory that goes away. */
+	KeRemoveQueueDpc(&device->object.Dpc);
 	nt_io_timer_free(&device->object);
 	nt_live_dec(NT_LIVE_DEVICE);
 	kvfree(device);
@@ -114,6 +117,22 @@ NTSTATUS IoCreateDevice(PDRIVER_OBJECT DriverObject, ULONG DeviceExtensionSize,
 }
 EXPORT_SYMBOL(IoCreateDevice);
 
+/* A driver that forgot to detach must not leave a dangling pointer. */
+static void leave_stack(struct nt_device *device)
+{
+	PDEVICE_OBJECT above;
+
+	spin_lock_bh(&stack_lock);
+	above = device->object.AttachedDevice;
+	if (above)
+		nt_device(above)->lower = NULL;
+	if (device->lower)
+		WRITE_ONCE(device->lower->AttachedDevice, NULL);
+	WRITE_ONCE(device->object.AttachedDevice, NULL);
+	device->lower = NULL;
+	spin_unlock_bh(&stack_lock);
+}
+
 /**
  * IoDeleteDevice - delete a device object
  * @DeviceObject: detached, with its queues empty
@@ -131,6 +150,7 @@ void IoDeleteDevice(PDEVICE_OBJECT DeviceObject)
 	IoStopTimer(DeviceObject);
 	nt_name_remove(&device->name);
 	unlink_from_driver(DeviceObject);
+	leave_stack(device);
 	nt_device_put(device);
 }
 EXPORT_SYMBOL(IoDeleteDevice);
@@ -179,8 +199,14 @@ void IoDetachDevice(PDEVICE_OBJECT TargetDevice)
 }
 EXPORT_SYMBOL(IoDetachDevice);
 
-/* The PnP device at the bottom of a stack, or NULL for a legacy device. */
-struct nt_devnode *nt_device_devnode(PDEVICE_OBJECT device)
+/**
+ * nt_device_devnode_get - the PnP device at the bottom of a stack
+ * @device: any device of the stack
+ *
+ * Returns it with a reference, or NULL for a legacy device and for one that is
+ * just being freed.
+ */
+struct nt_devnode *nt_device_devnode_get(PDEVICE_OBJECT device)
 {
 	struct nt_devnode *devnode;
 
@@ -188,16 +214,30 @@ struct nt_devnode *nt_device_devnode(PDEVICE_OBJECT device)
 	while (nt_device(device)->lower)
 		device = nt_device(device)->lower;
 	devnode = nt_device(device)->devnode;
+	if (devnode && !kref_get_unless_zero(&devnode->ref))
+		devnode = NULL;
 	spin_unlock_bh(&stack_lock);
 	return devnode;
+}
+
+/* The devnode is being freed: its PDO lives on only as long as others hold it. */
+void nt_device_forget_devnode(PDEVICE_OBJECT pdo)
+{
+	spin_lock_bh(&stack_lock);
+	nt_device(pdo)->devnode = NULL;
+	spin_unlock_bh(&stack_lock);
 }
 
 /**
  * nt_device_open_get - find a device by name, for an open
  * @path: its name in the namespace
  * @device: receives it, with a reference and its open count raised
+ * @owner: receives its driver's module, with a reference
+ *
+ * A name in the namespace means that the driver has not been unloaded yet, so
+ * its module is to be had under the namespace's lock, and only there.
  */
-NTSTATUS nt_device_open_get(PCUNICODE_STRING path, struct nt_device **device)
+NTSTATUS nt_device_open_get(PCUNICODE_STRING path, struct nt_device **device, struct module **owner)
 {
 	NTSTATUS status = STATUS_SUCCESS;
 	struct nt_name *name;
@@ -213,7 +253,10 @@ NTSTATUS nt_device_open_get(PCUNICODE_STRING path, struct nt_device **device)
 		status = STATUS_NO_SUCH_DEVICE;
 	} else if ((*device)->exclusive && (*device)->object.ReferenceCount) {
 		status = STATUS_ACCESS_DENIED;
+	} else if (!try_module_get(nt_driver((*device)->object.DriverObject)->info->owner)) {
+		status = STATUS_DELETE_PENDING;
 	} else {
+		*owner = nt_driver((*device)->object.DriverObject)->info->owner;
 		(*device)->object.ReferenceCount++;
 		kref_get(&(*device)->ref);
 	}

@@ -7,6 +7,7 @@
 #include "../ob/name.h"
 #include <linux/kref.h>
 
+struct module;
 struct nt_devnode;
 struct nt_driver;
 
@@ -51,9 +52,10 @@ static inline PDEVICE_OBJECT nt_device_top(PDEVICE_OBJECT device)
 	return device;
 }
 
-struct nt_devnode *nt_device_devnode(PDEVICE_OBJECT device);
+struct nt_devnode *nt_device_devnode_get(PDEVICE_OBJECT device);
+void nt_device_forget_devnode(PDEVICE_OBJECT pdo);
 void nt_device_put(struct nt_device *device);
-NTSTATUS nt_device_open_get(PCUNICODE_STRING path, struct nt_device **device);
+NTSTATUS nt_device_open_get(PCUNICODE_STRING path, struct nt_device **device, struct module **owner);
 void nt_device_open_put(struct nt_device *device);
 void nt_devices_initialized(struct nt_driver *driver);
 void nt_driver_reap(struct nt_driver *driver);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Driver objects: from DriverEntry to Unload. */
 #include "driver.h"
+#include "async.h"
 #include "device.h"
 #include "interrupt.h"
 #include "irp.h"
@@ -75,6 +76,7 @@ struct nt_driver *nt_driver_create(const struct nt_driver_info *info, NTSTATUS *
 static void reap(struct nt_driver *driver)
 {
 	nt_interrupts_revoke_module(driver->info->owner);
+	KeFlushQueuedDpcs();
 	nt_driver_reap(driver);
 }
 
@@ -94,7 +96,6 @@ NTSTATUS nt_driver_start(struct nt_driver *driver)
 		reap(driver);
 		return status;
 	}
-	nt_devices_initialized(driver);
 	return status;
 }
 
@@ -117,8 +118,9 @@ void nt_driver_unload(struct nt_driver *driver)
  */
 void nt_driver_destroy(struct nt_driver *driver)
 {
-	/* A DPC of the driver may have been on its last line on another CPU. */
+	/* A DPC or Cancel routine of the driver may be on its last line on another CPU. */
 	KeFlushQueuedDpcs();
+	nt_async_flush();
 	nt_string_free(&driver->object.DriverName);
 	nt_string_free(&driver->registry_path);
 	nt_string_free(&driver->extension.ServiceKeyName);

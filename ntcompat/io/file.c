@@ -100,26 +100,19 @@ static void drop(struct nt_file *file)
 	module_put(owner);
 }
 
-/*
- * The device is referenced. Take what keeps the driver's code and, for a PnP
- * device, the device itself from going away while the file is open.
- */
-static NTSTATUS hold_driver(struct nt_file *file)
+/* Keep a PnP device from being removed in the orderly way while the file is open. */
+static NTSTATUS hold_devnode(struct nt_file *file)
 {
-	struct module *owner = nt_driver(file->device->object.DriverObject)->info->owner;
-	NTSTATUS status = STATUS_SUCCESS;
+	struct nt_devnode *devnode = nt_device_devnode_get(&file->device->object);
+	NTSTATUS status;
 
-	if (!try_module_get(owner))
-		return STATUS_DELETE_PENDING;
-	file->owner = owner;
-	file->devnode = nt_device_devnode(&file->device->object);
-	if (file->devnode) {
-		status = nt_devnode_open(file->devnode);
-		if (!NT_SUCCESS(status)) {
-			file->devnode = NULL;
-			module_put(owner);
-		}
-	}
+	if (!devnode)
+		return STATUS_SUCCESS;
+	status = nt_devnode_open(devnode);
+	if (NT_SUCCESS(status))
+		file->devnode = devnode;
+	else
+		nt_devnode_put(devnode);
 	return status;
 }
 
@@ -139,10 +132,10 @@ NTSTATUS nt_file_open(PCUNICODE_STRING path, fmode_t mode, struct nt_file **file
 
 	if (!new)
 		return STATUS_INSUFFICIENT_RESOURCES;
-	status = nt_device_open_get(path, &new->device);
+	status = nt_device_open_get(path, &new->device, &new->owner);
 	if (!NT_SUCCESS(status))
 		goto free;
-	status = hold_driver(new);
+	status = hold_devnode(new);
 	if (!NT_SUCCESS(status))
 		goto put_device;
 	spin_lock_init(&new->lock);
@@ -159,6 +152,7 @@ NTSTATUS nt_file_open(PCUNICODE_STRING path, fmode_t mode, struct nt_file **file
 
 put_device:
 	nt_device_open_put(new->device);
+	module_put(new->owner);
 free:
 	kfree(new);
 	return status;
@@ -172,8 +166,8 @@ void nt_file_cleanup(struct nt_file *file)
 {
 	if (xchg(&file->cleanup_sent, true))
 		return;
-	file->object.Flags |= FO_CLEANUP_COMPLETE;
 	send_simple(file, IRP_MJ_CLEANUP);
+	file->object.Flags |= FO_CLEANUP_COMPLETE;
 }
 
 /**

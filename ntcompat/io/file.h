@@ -84,7 +84,8 @@ static __always_inline struct nt_irp *nt_file_irp_get(struct nt_file *file, PDEV
 
 static __always_inline void nt_file_irp_put(struct nt_file *file, struct nt_irp *nt)
 {
-	if (READ_ONCE(file->spare) || cmpxchg(&file->spare, NULL, nt))
+	/* A new one each time lets KASAN see who uses an IRP after its completion. */
+	if (IS_ENABLED(CONFIG_KASAN) || READ_ONCE(file->spare) || cmpxchg(&file->spare, NULL, nt))
 		nt_irp_free(nt);
 }
 

@@ -134,11 +134,10 @@ void IoDisconnectInterrupt(PKINTERRUPT InterruptObject)
 EXPORT_SYMBOL(IoDisconnectInterrupt);
 
 /**
- * nt_interrupts_revoke_irq - disconnect whoever is connected to a message
- * @irq: Linux's number of an MSI that is about to be given back
+ * nt_interrupts_revoke_irq - disconnect whoever is connected to an interrupt
+ * @irq: Linux's number of an interrupt that is about to be given back
  *
- * The objects stay valid until the driver disconnects them. A line needs no
- * such thing: it outlives the device and may be another's as well.
+ * The objects stay valid until the driver disconnects them.
  */
 void nt_interrupts_revoke_irq(unsigned int irq)
 {

@@ -41,6 +41,8 @@ struct nt_irp *nt_irp_alloc(CCHAR stack_size, gfp_t gfp)
 	nt->end = NULL;
 	nt->file = NULL;
 	nt->cancelled = false;
+	nt->own_mdl = NULL;
+	nt->own_buffer = NULL;
 	nt->deepest = 1;
 	nt->irp.StackCount = nt->stack_room;
 	nt_irp_init(nt, stack_size);
@@ -140,8 +142,8 @@ static noinline void wait_completed(struct nt_irp *nt, bool interruptible)
 		return;
 	nt_pending_del(nt);
 	/* Somebody may be on his way out of IoCancelIrp(), which cannot take long. */
-	while (atomic_read(&nt->refs) > 1)
-		cond_resched();
+	while (atomic_read_acquire(&nt->refs) > 1)
+		schedule_timeout_uninterruptible(1);
 }
 
 /**

@@ -34,6 +34,7 @@ struct kiocb;
  * @mm: whose addresses these are
  * @tag: what NTCOMPAT_IOC_CANCEL knows it by
  * @user_mdl: the pinned pages that a buffered read is copied to, or NULL
+ * @length: bytes that a read or write is about
  * @read: data go to the user
  * @later: to release what can only be released in process context
  * @cancel: to cancel where a driver may be called
@@ -47,6 +48,7 @@ struct nt_irp_origin {
 	struct mm_struct *mm;
 	u64 tag;
 	PMDL user_mdl;
+	u32 length;
 	bool read;
 	struct work_struct later;
 	struct work_struct cancel;
@@ -67,6 +69,8 @@ struct nt_irp_origin {
  * @stack_room: stack locations behind the structure
  * @deepest: lowest stack location that a driver has used since the last init;
  *	those below are still as they were zeroed
+ * @own_mdl: the MDL that we made, whatever the driver did to MdlAddress
+ * @own_buffer: the system buffer that we allocated, likewise
  * @mdl: for short transfers; described pages follow in @pfn
  * @pfn: see @mdl
  * @buffer: for short buffered requests
@@ -85,6 +89,8 @@ struct nt_irp {
 	struct list_head link;
 	pid_t tgid;
 	struct nt_irp_origin origin;
+	PMDL own_mdl;
+	void *own_buffer;
 	MDL mdl;
 	PFN_NUMBER pfn[NT_IRP_PAGES];
 	u8 buffer[NT_IRP_INLINE] __aligned(16);

@@ -34,8 +34,7 @@ static __always_inline NTSTATUS device_control(struct nt_file *file, const struc
 		status = nt_irp_send(nt, target, true);
 		*information = nt->irp.IoStatus.Information;
 		if (!NT_ERROR(status) && METHOD_FROM_CTL_CODE(req->code) == METHOD_BUFFERED)
-			status = nt_copy_back(nt, nt->irp.AssociatedIrp.SystemBuffer,
-					   u64_to_user_ptr(req->out), req->out_len);
+			status = nt_copy_back(nt, u64_to_user_ptr(req->out), req->out_len);
 	}
 	nt_release_buffers(nt);
 	nt_file_irp_put(file, nt);
@@ -106,7 +105,7 @@ static NTSTATUS transfer(struct nt_file *file, void __user *user, u32 length, s6
 		status = nt_irp_send(nt, target, true);
 		*information = nt->irp.IoStatus.Information;
 		if (read && !NT_ERROR(status) && (target->Flags & DO_BUFFERED_IO))
-			status = nt_copy_back(nt, nt->irp.AssociatedIrp.SystemBuffer, user, length);
+			status = nt_copy_back(nt, user, length);
 	}
 	nt_release_buffers(nt);
 	nt_file_irp_put(file, nt);

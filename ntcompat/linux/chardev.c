@@ -194,6 +194,7 @@ static loff_t nt_llseek(struct file *filp, loff_t offset, int whence)
 {
 	struct nt_file *file = file_of(filp);
 	loff_t base = 0;
+	bool counted;
 	s64 end;
 	NTSTATUS status;
 
@@ -204,7 +205,9 @@ static loff_t nt_llseek(struct file *filp, loff_t offset, int whence)
 		base = filp->f_pos;
 		break;
 	case SEEK_END:
+		counted = call_begin(file);
 		status = nt_request_end_of_file(file, &end);
+		call_end(file, counted);
 		if (!NT_SUCCESS(status))
 			return status == STATUS_INVALID_DEVICE_REQUEST ? -ESPIPE : to_errno(status);
 		base = end;
@@ -221,7 +224,11 @@ static loff_t nt_llseek(struct file *filp, loff_t offset, int whence)
 
 static int nt_fsync(struct file *filp, loff_t start, loff_t end, int datasync)
 {
-	NTSTATUS status = nt_request_flush(file_of(filp));
+	struct nt_file *file = file_of(filp);
+	bool counted = call_begin(file);
+	NTSTATUS status = nt_request_flush(file);
+
+	call_end(file, counted);
 
 	/* A driver without a flush routine has nothing to flush. */
 	return status == STATUS_INVALID_DEVICE_REQUEST ? 0 : to_errno(status);

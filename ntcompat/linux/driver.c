@@ -2,6 +2,7 @@
 /* The door for a driver's module: its init and exit. */
 #include "glue.h"
 #include "pci.h"
+#include "../io/device.h"
 #include "../io/driver.h"
 #include "../io/status.h"
 #include <linux/module.h>
@@ -35,6 +36,8 @@ int nt_driver_register(const struct nt_driver_info *info, struct nt_driver **dri
 	error = nt_pci_register(new);
 	if (error)
 		goto unload;
+	/* Not before nothing can go wrong any more: from now on they can be opened. */
+	nt_devices_initialized(new);
 	*driver = new;
 	return 0;
 

@@ -48,12 +48,21 @@ NTSTATUS nt_pnp_send(struct nt_devnode *devnode, UCHAR minor)
 	return nt_pnp_send_irp(devnode, nt_pnp_irp(devnode), minor);
 }
 
+static LIST_HEAD(devnodes);
+static DEFINE_MUTEX(devnodes_lock);
+
 static void release(struct kref *ref)
 {
 	struct nt_devnode *devnode = container_of(ref, struct nt_devnode, ref);
 
-	if (devnode->pdo)
+	mutex_lock(&devnodes_lock);
+	list_del(&devnode->link);
+	mutex_unlock(&devnodes_lock);
+
+	if (devnode->pdo) {
+		nt_device_forget_devnode(devnode->pdo);
 		IoDeleteDevice(devnode->pdo);
+	}
 	pci_dev_put(devnode->pci);
 	nt_live_dec(NT_LIVE_DEVNODE);
 	kfree(devnode);
@@ -74,8 +83,25 @@ static struct nt_devnode *alloc(struct nt_driver *driver, struct pci_dev *pci)
 	mutex_init(&devnode->lock);
 	devnode->driver = driver;
 	devnode->pci = pci_dev_get(pci);
+	mutex_lock(&devnodes_lock);
+	list_add(&devnode->link, &devnodes);
+	mutex_unlock(&devnodes_lock);
 	nt_live_inc(NT_LIVE_DEVNODE);
 	return devnode;
+}
+
+/* Does another device of ours have its interrupt on the same line? */
+bool nt_devnode_irq_is_shared(const struct nt_devnode *devnode, unsigned int irq)
+{
+	const struct nt_devnode *other;
+	bool shared = false;
+
+	mutex_lock(&devnodes_lock);
+	list_for_each_entry(other, &devnodes, link)
+		if (other != devnode && other->vectors && other->pci->irq == irq)
+			shared = true;
+	mutex_unlock(&devnodes_lock);
+	return shared;
 }
 
 static void set_state(struct nt_devnode *devnode, enum nt_devnode_state state)
@@ -123,6 +149,7 @@ NTSTATUS nt_devnode_add(struct nt_driver *driver, struct pci_dev *pci)
 	if (!NT_SUCCESS(status)) {
 		pr_err("%s: START_DEVICE failed with %s\n", driver->info->name,
 		       nt_status_text(status));
+		set_state(devnode, NT_DEVNODE_REMOVED);
 		nt_pnp_send(devnode, IRP_MN_REMOVE_DEVICE);
 		nt_resources_release(devnode);
 		goto put;
@@ -180,6 +207,9 @@ void nt_devnode_remove(struct nt_devnode *devnode)
 
 	if (files_open) {
 		nt_pnp_send(devnode, IRP_MN_SURPRISE_REMOVAL);
+	} else if (!pci_device_is_present(devnode->pci)) {
+		nt_pnp_send(devnode, IRP_MN_SURPRISE_REMOVAL);
+		remove_stack(devnode);
 	} else {
 		if (!NT_SUCCESS(nt_pnp_send(devnode, IRP_MN_QUERY_REMOVE_DEVICE))) {
 			pr_warn("%s vetoed the removal of %s\n", devnode->driver->info->name,
@@ -196,16 +226,15 @@ void nt_devnode_remove(struct nt_devnode *devnode)
 
 /**
  * nt_devnode_open - a file is being opened on the device's stack
- * @devnode: the device
+ * @devnode: the device; on success the caller's reference is the file's
  */
 NTSTATUS nt_devnode_open(struct nt_devnode *devnode)
 {
 	NTSTATUS status = STATUS_NO_SUCH_DEVICE;
 
 	mutex_lock(&devnode->lock);
-	if (devnode->state == NT_DEVNODE_STARTED || devnode->state == NT_DEVNODE_ADDED) {
+	if (devnode->state == NT_DEVNODE_STARTED) {
 		devnode->open_files++;
-		kref_get(&devnode->ref);
 		status = STATUS_SUCCESS;
 	}
 	mutex_unlock(&devnode->lock);

@@ -18,7 +18,9 @@ struct nt_driver;
  *	state		comes next		by
  *	ADDED		STARTED			START_DEVICE succeeded
  *			REMOVED			START_DEVICE failed: REMOVE_DEVICE
- *	STARTED		REMOVED			no file open: QUERY_REMOVE, REMOVE_DEVICE
+ *	STARTED		REMOVED			no file open: QUERY_REMOVE, or for a device
+ *						that is not there any more
+ *						SURPRISE_REMOVAL; then REMOVE_DEVICE
  *			GONE			files open: SURPRISE_REMOVAL
  *	GONE		REMOVED			last file closed: REMOVE_DEVICE
  */
@@ -31,6 +33,7 @@ enum nt_devnode_state {
 
 /**
  * struct nt_devnode - a device
+ * @link: on the list of all
  * @ref: one for the PCI binding, one per open file
  * @lock: guards @state and @open_files
  * @state: see above
@@ -43,8 +46,10 @@ enum nt_devnode_state {
  * @vectors: interrupt vectors allocated; with @msi they are the device's own
  * @msi: messages, no line
  * @regions: BARs that were requested, as a mask
+ * @enabled: pci_enable_device() was called
  */
 struct nt_devnode {
+	struct list_head link;
 	struct kref ref;
 	struct mutex lock;
 	enum nt_devnode_state state;
@@ -57,6 +62,7 @@ struct nt_devnode {
 	int vectors;
 	bool msi;
 	int regions;
+	bool enabled;
 };
 
 NTSTATUS nt_devnode_add(struct nt_driver *driver, struct pci_dev *pci);
@@ -70,6 +76,7 @@ NTSTATUS nt_pdo_query_interface(struct nt_devnode *devnode, PIO_STACK_LOCATION l
 				NTSTATUS status);
 ULONG nt_pci_config(struct nt_devnode *devnode, void *buffer, ULONG offset, ULONG length, bool write);
 NTSTATUS nt_pdo_create(struct nt_devnode *devnode);
+bool nt_devnode_irq_is_shared(const struct nt_devnode *devnode, unsigned int irq);
 NTSTATUS nt_resources_assign(struct nt_devnode *devnode);
 void nt_resources_release(struct nt_devnode *devnode);
 

@@ -28,6 +28,8 @@ static NTSTATUS query_capabilities(PIO_STACK_LOCATION location)
 	PDEVICE_CAPABILITIES caps = location->Parameters.DeviceCapabilities.Capabilities;
 	int state;
 
+	if (caps->Version != 1 || caps->Size < sizeof(*caps))
+		return STATUS_INVALID_PARAMETER;
 	caps->SurpriseRemovalOK = 0;
 	caps->UniqueID = 0;
 	caps->DeviceState[PowerSystemWorking] = PowerDeviceD0;

@@ -260,6 +260,7 @@ NTSTATUS nt_resources_assign(struct nt_devnode *devnode)
 
 	if (error)
 		return nt_status_from_errno(error);
+	devnode->enabled = true;
 	devnode->raw = alloc_list(devnode);
 	devnode->translated = alloc_list(devnode);
 	list = make_requirements(devnode);
@@ -275,6 +276,18 @@ NTSTATUS nt_resources_assign(struct nt_devnode *devnode)
 	return status;
 }
 
+/*
+ * A driver that has not disconnected must not be called any more. On a line that
+ * another of our devices uses, too, nothing tells whose handler is whose.
+ */
+static void revoke_interrupt(struct nt_devnode *devnode)
+{
+	unsigned int irq = pci_irq_vector(devnode->pci, 0);
+
+	if (devnode->msi || !nt_devnode_irq_is_shared(devnode, irq))
+		nt_interrupts_revoke_irq(irq);
+}
+
 /**
  * nt_resources_release - give back what nt_resources_assign() took
  * @devnode: device whose driver has stopped using it, or had its chance to
@@ -284,8 +297,11 @@ void nt_resources_release(struct nt_devnode *devnode)
 	struct pci_dev *pci = devnode->pci;
 	int bar;
 
-	if (devnode->msi)
-		nt_interrupts_revoke_irq(pci_irq_vector(pci, 0));
+	/* First of all, so that nothing is written to memory that is given back. */
+	if (devnode->enabled)
+		pci_clear_master(pci);
+	if (devnode->vectors)
+		revoke_interrupt(devnode);
 	if (devnode->vectors)
 		pci_free_irq_vectors(pci);
 	devnode->vectors = 0;
@@ -294,9 +310,9 @@ void nt_resources_release(struct nt_devnode *devnode)
 		if (devnode->regions & BIT(bar))
 			pci_release_region(pci, bar);
 	devnode->regions = 0;
-	pci_clear_master(pci);
-	if (pci_is_enabled(pci))
+	if (devnode->enabled)
 		pci_disable_device(pci);
+	devnode->enabled = false;
 	kfree(devnode->raw);
 	kfree(devnode->translated);
 	devnode->raw = NULL;

@@ -69,8 +69,8 @@ static NTSTATUS power_done(PDEVICE_OBJECT unused, PIRP irp, PVOID context)
 	IO_STATUS_BLOCK status = irp->IoStatus;
 
 	if (request->routine)
-		request->routine(request->device, request->minor, request->state, request->context,
-				 &status);
+		nt_call_power_complete(request->routine, request->device, request->minor,
+				       request->state, request->context, &status);
 	kfree(request);
 	IoFreeIrp(irp);
 	return STATUS_MORE_PROCESSING_REQUIRED;
