@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Init and exit, in order. */
 #include "nt.h"
+#include "ex/later.h"
 #include "io/async.h"
 #include "io/irp.h"
 #include "io/timer.h"
@@ -42,6 +43,7 @@ static const struct {
 	{ "IoTimer",	NULL,			nt_io_timer_teardown },
 	{ "IRPs",	nt_irp_setup,		nt_irp_teardown },
 	{ "async",	nt_async_setup,		nt_async_teardown },
+	{ "later",	nt_later_setup,		nt_later_teardown },
 	{ "PDOs",	nt_pdo_setup,		nt_pdo_teardown },
 	{ "nodes",	nt_node_setup,		nt_node_teardown },
 };

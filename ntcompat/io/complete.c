@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Completion: up the stack, through the completion routines, to the sender. */
-#include "irp.h"
+#include "build.h"
 #include "../gate.h"
 
 /* Does the stack location's owner want to be called for this outcome? */
-static bool wants_call(const IRP *irp, UCHAR control)
+bool nt_irp_wants_call(const IRP *irp, UCHAR control)
 {
 	if (NT_SUCCESS(irp->IoStatus.Status) ? control & SL_INVOKE_ON_SUCCESS :
 					       control & SL_INVOKE_ON_ERROR)
@@ -19,12 +19,16 @@ static bool wants_call(const IRP *irp, UCHAR control)
  */
 static void tell_sender(struct nt_irp *nt)
 {
+	if (WARN_ONCE(nt_irp_is_bare(&nt->irp), "a driver's own IRP came back to nobody\n"))
+		return;
 	if (in_task() && nt->sender == current)
 		nt->done = true;
 	else if (nt->end)
 		nt->end(nt);
-	else if (!WARN_ONCE(!nt->sender, "a driver's own IRP came back to nobody\n"))
+	else if (nt->sender)
 		complete(&nt->completed);
+	else
+		nt_irp_finish_driver_built(nt);
 }
 
 /**
@@ -49,7 +53,7 @@ void IofCompleteRequest(PIRP Irp, CHAR PriorityBoost)
 	 * Whatever way an IRP took, somebody completes it at its deepest point, and
 	 * may have prepared the location below without using it.
 	 */
-	if (Irp->CurrentLocation - 1 < nt_irp(Irp)->deepest)
+	if (!nt_irp_is_bare(Irp) && Irp->CurrentLocation - 1 < nt_irp(Irp)->deepest)
 		nt_irp(Irp)->deepest = max(Irp->CurrentLocation - 1, 1);
 
 	while (Irp->CurrentLocation <= Irp->StackCount) {
@@ -61,7 +65,7 @@ void IofCompleteRequest(PIRP Irp, CHAR PriorityBoost)
 		if (Irp->CurrentLocation <= Irp->StackCount)
 			owner = IoGetCurrentIrpStackLocation(Irp)->DeviceObject;
 
-		if (wants_call(Irp, location->Control)) {
+		if (nt_irp_wants_call(Irp, location->Control)) {
 			if (nt_call_completion(location->CompletionRoutine, owner, Irp,
 					       location->Context) ==
 			    STATUS_MORE_PROCESSING_REQUIRED)

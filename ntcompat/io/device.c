@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Device objects: creation, deletion, stacking. */
+/* Device objects: creation, deletion, opening. Stacks are in attach.c. */
 #include "device.h"
 #include "driver.h"
 #include "symlink.h"
 #include "timer.h"
 #include "../linux/glue.h"
-#include "../pnp/devnode.h"
 #include <linux/module.h>
 
-/* Guards AttachedDevice, lower and every driver's list of devices. */
-static DEFINE_SPINLOCK(stack_lock);
+DEFINE_SPINLOCK(nt_stack_lock);
 
 static void release(struct kref *ref)
 {
@@ -50,24 +48,24 @@ static void init_object(struct nt_device *device, PDRIVER_OBJECT driver, size_t 
 
 static void link_to_driver(PDRIVER_OBJECT driver, PDEVICE_OBJECT object)
 {
-	spin_lock_bh(&stack_lock);
+	spin_lock_bh(&nt_stack_lock);
 	object->NextDevice = driver->DeviceObject;
 	driver->DeviceObject = object;
-	spin_unlock_bh(&stack_lock);
+	spin_unlock_bh(&nt_stack_lock);
 }
 
 static void unlink_from_driver(PDEVICE_OBJECT object)
 {
 	PDEVICE_OBJECT *link;
 
-	spin_lock_bh(&stack_lock);
+	spin_lock_bh(&nt_stack_lock);
 	for (link = &object->DriverObject->DeviceObject; *link; link = &(*link)->NextDevice)
 		if (*link == object) {
 			*link = object->NextDevice;
 			break;
 		}
 	object->NextDevice = NULL;
-	spin_unlock_bh(&stack_lock);
+	spin_unlock_bh(&nt_stack_lock);
 }
 
 /**
@@ -117,28 +115,13 @@ NTSTATUS IoCreateDevice(PDRIVER_OBJECT DriverObject, ULONG DeviceExtensionSize,
 }
 EXPORT_SYMBOL(IoCreateDevice);
 
-/* A driver that forgot to detach must not leave a dangling pointer. */
-static void leave_stack(struct nt_device *device)
-{
-	PDEVICE_OBJECT above;
-
-	spin_lock_bh(&stack_lock);
-	above = device->object.AttachedDevice;
-	if (above)
-		nt_device(above)->lower = NULL;
-	if (device->lower)
-		WRITE_ONCE(device->lower->AttachedDevice, NULL);
-	WRITE_ONCE(device->object.AttachedDevice, NULL);
-	device->lower = NULL;
-	spin_unlock_bh(&stack_lock);
-}
-
 /**
  * IoDeleteDevice - delete a device object
  * @DeviceObject: detached, with its queues empty
  *
  * IRQL: PASSIVE_LEVEL. The name is gone at once; the memory stays until the
- * last open file is closed.
+ * last open file is closed, the device above has detached, and the last
+ * ObDereferenceObject() was called.
  */
 void IoDeleteDevice(PDEVICE_OBJECT DeviceObject)
 {
@@ -150,83 +133,10 @@ void IoDeleteDevice(PDEVICE_OBJECT DeviceObject)
 	IoStopTimer(DeviceObject);
 	nt_name_remove(&device->name);
 	unlink_from_driver(DeviceObject);
-	leave_stack(device);
+	nt_device_leave_stack(DeviceObject);
 	nt_device_put(device);
 }
 EXPORT_SYMBOL(IoDeleteDevice);
-
-/**
- * IoAttachDeviceToDeviceStack - put a device on top of another's stack
- * @SourceDevice: the caller's device
- * @TargetDevice: any device of the stack
- *
- * IRQL: <= DISPATCH_LEVEL. Returns the device directly below, to which the
- * caller passes its IRPs on; NULL when the stack is going away.
- */
-PDEVICE_OBJECT IoAttachDeviceToDeviceStack(PDEVICE_OBJECT SourceDevice, PDEVICE_OBJECT TargetDevice)
-{
-	PDEVICE_OBJECT top;
-
-	spin_lock_bh(&stack_lock);
-	top = nt_device_top(TargetDevice);
-	if (nt_device(top)->deleted) {
-		top = NULL;
-	} else {
-		SourceDevice->StackSize = top->StackSize + 1;
-		SourceDevice->AlignmentRequirement = top->AlignmentRequirement;
-		SourceDevice->SectorSize = top->SectorSize;
-		nt_device(SourceDevice)->lower = top;
-		WRITE_ONCE(top->AttachedDevice, SourceDevice);
-	}
-	spin_unlock_bh(&stack_lock);
-	return top;
-}
-EXPORT_SYMBOL(IoAttachDeviceToDeviceStack);
-
-/**
- * IoDetachDevice - take the caller's device off a stack
- * @TargetDevice: the device below, as the attaching call returned it
- *
- * IRQL: PASSIVE_LEVEL.
- */
-void IoDetachDevice(PDEVICE_OBJECT TargetDevice)
-{
-	spin_lock_bh(&stack_lock);
-	if (TargetDevice->AttachedDevice)
-		nt_device(TargetDevice->AttachedDevice)->lower = NULL;
-	WRITE_ONCE(TargetDevice->AttachedDevice, NULL);
-	spin_unlock_bh(&stack_lock);
-}
-EXPORT_SYMBOL(IoDetachDevice);
-
-/**
- * nt_device_devnode_get - the PnP device at the bottom of a stack
- * @device: any device of the stack
- *
- * Returns it with a reference, or NULL for a legacy device and for one that is
- * just being freed.
- */
-struct nt_devnode *nt_device_devnode_get(PDEVICE_OBJECT device)
-{
-	struct nt_devnode *devnode;
-
-	spin_lock_bh(&stack_lock);
-	while (nt_device(device)->lower)
-		device = nt_device(device)->lower;
-	devnode = nt_device(device)->devnode;
-	if (devnode && !kref_get_unless_zero(&devnode->ref))
-		devnode = NULL;
-	spin_unlock_bh(&stack_lock);
-	return devnode;
-}
-
-/* The devnode is being freed: its PDO lives on only as long as others hold it. */
-void nt_device_forget_devnode(PDEVICE_OBJECT pdo)
-{
-	spin_lock_bh(&stack_lock);
-	nt_device(pdo)->devnode = NULL;
-	spin_unlock_bh(&stack_lock);
-}
 
 /**
  * nt_device_open_get - find a device by name, for an open
@@ -277,10 +187,10 @@ void nt_devices_initialized(struct nt_driver *driver)
 {
 	PDEVICE_OBJECT device;
 
-	spin_lock_bh(&stack_lock);
+	spin_lock_bh(&nt_stack_lock);
 	for (device = driver->object.DeviceObject; device; device = device->NextDevice)
 		device->Flags &= ~DO_DEVICE_INITIALIZING;
-	spin_unlock_bh(&stack_lock);
+	spin_unlock_bh(&nt_stack_lock);
 }
 
 const char *nt_device_name(PDEVICE_OBJECT device, char *buffer, size_t size)

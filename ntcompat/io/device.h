@@ -15,11 +15,13 @@ struct nt_driver;
  * struct nt_device - a DEVICE_OBJECT and what we know of it
  * @object: what drivers see
  * @extension: DEVICE_OBJECT.DeviceObjectExtension
- * @ref: one for the driver until IoDeleteDevice(), one per open file
+ * @ref: one for the driver until IoDeleteDevice(), one per open file, one for the
+ *	device attached to it, one per ObReferenceObject()
  * @name: its entry in the namespace, or unnamed
  * @lower: the device it is attached to; guarded by the stack lock
  * @devnode: for a physical device object, the device that it stands for
  * @power: the states that PoSetPowerState() was told, system and device
+ * @pins: attached to another driver's device: holds both drivers' modules
  * @exclusive: only one open file at a time
  * @deleted: IoDeleteDevice() was called
  *
@@ -33,9 +35,13 @@ struct nt_device {
 	PDEVICE_OBJECT lower;
 	struct nt_devnode *devnode;
 	POWER_STATE power[2];
+	bool pins;
 	bool exclusive;
 	bool deleted;
 };
+
+/* Guards AttachedDevice, lower and every driver's list of devices. */
+extern spinlock_t nt_stack_lock;
 
 static inline struct nt_device *nt_device(PDEVICE_OBJECT object)
 {
@@ -51,6 +57,13 @@ static inline PDEVICE_OBJECT nt_device_top(PDEVICE_OBJECT device)
 		device = above;
 	return device;
 }
+
+/* The most devices of a stack that nt_stack_hold() keeps. */
+#define NT_STACK_HELD	16
+
+unsigned int nt_stack_hold(PDEVICE_OBJECT bottom, PDEVICE_OBJECT held[NT_STACK_HELD]);
+void nt_stack_release(PDEVICE_OBJECT held[NT_STACK_HELD], unsigned int count);
+void nt_device_leave_stack(PDEVICE_OBJECT device);
 
 struct nt_devnode *nt_device_devnode_get(PDEVICE_OBJECT device);
 void nt_device_forget_devnode(PDEVICE_OBJECT pdo);

@@ -2,6 +2,8 @@
 /* File objects: create, cleanup, close, and the IRP that each keeps at hand. */
 #include "file.h"
 #include "driver.h"
+#include "../ex/later.h"
+#include "../ke/irql.h"
 #include "../linux/glue.h"
 #include "../pnp/devnode.h"
 #include <linux/fs.h>
@@ -138,6 +140,7 @@ NTSTATUS nt_file_open(PCUNICODE_STRING path, fmode_t mode, struct nt_file **file
 	status = hold_devnode(new);
 	if (!NT_SUCCESS(status))
 		goto put_device;
+	kref_init(&new->ref);
 	spin_lock_init(&new->lock);
 	INIT_LIST_HEAD(&new->pending);
 	init_object(new, mode);
@@ -170,13 +173,46 @@ void nt_file_cleanup(struct nt_file *file)
 	file->object.Flags |= FO_CLEANUP_COMPLETE;
 }
 
+static void end(struct nt_file *file)
+{
+	send_simple(file, IRP_MJ_CLOSE);
+	drop(file);
+}
+
+static void end_later(struct work_struct *work)
+{
+	end(container_of(work, struct nt_file, closing));
+}
+
+static void release(struct kref *ref)
+{
+	struct nt_file *file = container_of(ref, struct nt_file, ref);
+
+	if (nt_at_dispatch_or_above()) {
+		INIT_WORK(&file->closing, end_later);
+		nt_later(&file->closing);
+	} else {
+		end(file);
+	}
+}
+
+void nt_file_get(struct nt_file *file)
+{
+	kref_get(&file->ref);
+}
+
+/* Any IRQL up to DISPATCH_LEVEL. */
+void nt_file_put(struct nt_file *file)
+{
+	kref_put(&file->ref, release);
+}
+
 /**
- * nt_file_close - the end of a file
- * @file: the file, with no request pending; freed
+ * nt_file_close - the struct file of a file is gone
+ * @file: the file, with no request pending; freed, unless a driver refers to it
  */
 void nt_file_close(struct nt_file *file)
 {
 	nt_file_cleanup(file);
-	send_simple(file, IRP_MJ_CLOSE);
-	drop(file);
+	nt_file_put(file);
 }

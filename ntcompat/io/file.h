@@ -3,9 +3,10 @@
  * File objects: one per open(2).
  *
  * Who may hold one: the struct file until its release, and every system call
- * in progress, which holds a reference to that struct file. So the release is
- * the end: IRP_MJ_CLEANUP was sent when the last descriptor went, possibly with
- * calls still pending, IRP_MJ_CLOSE is sent now.
+ * in progress, which holds a reference to that struct file. IRP_MJ_CLEANUP is
+ * sent when the last descriptor goes, possibly with calls still pending. A
+ * driver may hold references of its own: IRP_MJ_CLOSE is sent when the last of
+ * them and the struct file are gone.
  */
 #ifndef _NTCOMPAT_IO_FILE_H
 #define _NTCOMPAT_IO_FILE_H
@@ -22,6 +23,8 @@ struct module;
  * @device: the device that was opened, referenced
  * @devnode: the PnP device below, whose removal waits for us; or NULL
  * @owner: the driver's module, referenced
+ * @ref: one for the struct file, one per ObReferenceObject()
+ * @closing: to end it where a thread is needed for that
  * @spare: an IRP kept for the next request
  * @lock: guards @pending
  * @pending: requests that wait for a driver: asynchronous ones, and those
@@ -34,12 +37,19 @@ struct nt_file {
 	struct nt_device *device;
 	struct nt_devnode *devnode;
 	struct module *owner;
+	struct kref ref;
+	struct work_struct closing;
 	struct nt_irp *spare;
 	spinlock_t lock;
 	struct list_head pending;
 	atomic_t calls;
 	bool cleanup_sent;
 };
+
+static inline struct nt_file *nt_file(PFILE_OBJECT object)
+{
+	return container_of(object, struct nt_file, object);
+}
 
 static inline PDEVICE_OBJECT nt_file_target(struct nt_file *file)
 {
@@ -49,6 +59,8 @@ static inline PDEVICE_OBJECT nt_file_target(struct nt_file *file)
 NTSTATUS nt_file_open(PCUNICODE_STRING path, fmode_t mode, struct nt_file **file);
 void nt_file_cleanup(struct nt_file *file);
 void nt_file_close(struct nt_file *file);
+void nt_file_get(struct nt_file *file);
+void nt_file_put(struct nt_file *file);
 
 struct nt_irp *nt_file_irp_refill(struct nt_irp *nt, PDEVICE_OBJECT target);
 

@@ -133,3 +133,28 @@ void nt_symlinks_reap(struct nt_driver *driver)
 		destroy(link);
 	}
 }
+
+/**
+ * nt_symlink_resolve - what a name stands for in the end
+ * @path: the name of a device or of a link
+ * @target: receives a copy of the device's name, to be freed with nt_string_free()
+ *
+ * PASSIVE_LEVEL. Whether there is such a device is for the open to find out.
+ */
+NTSTATUS nt_symlink_resolve(PCUNICODE_STRING path, PUNICODE_STRING target)
+{
+	struct nt_name *name;
+	NTSTATUS status;
+	int links;
+
+	mutex_lock(&nt_names_lock);
+	for (links = 0; links < NT_LINKS_MAX; links++) {
+		name = nt_name_find(path);
+		if (!name || name->type != NT_NAME_SYMLINK)
+			break;
+		path = &container_of(name, struct nt_symlink, name)->target;
+	}
+	status = links < NT_LINKS_MAX ? nt_string_dup(target, path) : STATUS_OBJECT_NAME_INVALID;
+	mutex_unlock(&nt_names_lock);
+	return status;
+}

@@ -25,6 +25,10 @@ struct nt_symlink {
 	struct nt_node *node;
 };
 
+/* Links to links to links: who goes further goes in a circle. */
+#define NT_LINKS_MAX	8
+
+NTSTATUS nt_symlink_resolve(PCUNICODE_STRING path, PUNICODE_STRING target);
 void nt_symlinks_reap(struct nt_driver *driver);
 
 #endif /* _NTCOMPAT_IO_SYMLINK_H */

@@ -148,10 +148,11 @@ PVOID MmMapLockedPagesSpecifyCache(PMDL Mdl, KPROCESSOR_MODE AccessMode, MEMORY_
 		va = map_scattered(Mdl);
 	if (!va)
 		return NULL;
+	/* Otherwise the mapping is the source's, which IoFreeMdl() must leave alone. */
+	if ((Mdl->MdlFlags & MDL_PARTIAL) && !Mdl->MappedSystemVa)
+		Mdl->MdlFlags |= MDL_PARTIAL_HAS_BEEN_MAPPED;
 	Mdl->MappedSystemVa = va + Mdl->ByteOffset;
 	Mdl->MdlFlags |= MDL_MAPPED_TO_SYSTEM_VA;
-	if (Mdl->MdlFlags & MDL_PARTIAL)
-		Mdl->MdlFlags |= MDL_PARTIAL_HAS_BEEN_MAPPED;
 	return Mdl->MappedSystemVa;
 }
 EXPORT_SYMBOL(MmMapLockedPagesSpecifyCache);
@@ -167,7 +168,9 @@ void MmUnmapLockedPages(PVOID BaseAddress, PMDL Mdl)
 {
 	void *start = (void *)((unsigned long)BaseAddress & PAGE_MASK);
 
-	if (is_vmalloc_addr(start) && !(Mdl->MdlFlags & MDL_SOURCE_IS_NONPAGED_POOL))
+	/* Not what was there before it was mapped: pool, or other kernel memory. */
+	if (is_vmalloc_addr(start) && start != Mdl->StartVa &&
+	    !(Mdl->MdlFlags & MDL_SOURCE_IS_NONPAGED_POOL))
 		vunmap(start);
 	Mdl->MappedSystemVa = NULL;
 	Mdl->MdlFlags &= ~(MDL_MAPPED_TO_SYSTEM_VA | MDL_PARTIAL_HAS_BEEN_MAPPED);

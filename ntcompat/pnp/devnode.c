@@ -34,11 +34,16 @@ struct nt_irp *nt_pnp_irp(struct nt_devnode *devnode)
 NTSTATUS nt_pnp_send_irp(struct nt_devnode *devnode, struct nt_irp *nt, UCHAR minor)
 {
 	PIO_STACK_LOCATION first = nt_irp_first(nt);
+	PDEVICE_OBJECT held[NT_STACK_HELD];
+	unsigned int count;
 	NTSTATUS status;
 
 	first->MajorFunction = IRP_MJ_PNP;
 	first->MinorFunction = minor;
+	/* A filter that detaches must not be unloaded before it has returned from that. */
+	count = nt_stack_hold(devnode->pdo, held);
 	status = nt_irp_send(nt, nt_device_top(devnode->pdo), false);
+	nt_stack_release(held, count);
 	nt_irp_free(nt);
 	return status;
 }

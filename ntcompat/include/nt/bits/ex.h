@@ -13,6 +13,16 @@ PVOID ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag)
 VOID ExFreePool(PVOID P);
 VOID ExFreePoolWithTag(PVOID P, ULONG Tag);
 
+VOID ExRaiseStatus(NTSTATUS Status);
+VOID ExRaiseAccessViolation(VOID);
+VOID ExRaiseDatatypeMisalignment(VOID);
+/* None returns. A trap says so in the code, too, for Linux's tools that read it. */
+#define ExRaiseStatus(Status)		(ExRaiseStatus(Status), __builtin_trap())
+#define ExRaiseAccessViolation()	(ExRaiseAccessViolation(), __builtin_trap())
+#define ExRaiseDatatypeMisalignment()	(ExRaiseDatatypeMisalignment(), __builtin_trap())
+VOID ProbeForRead(const volatile VOID *Address, SIZE_T Length, ULONG Alignment);
+VOID ProbeForWrite(volatile VOID *Address, SIZE_T Length, ULONG Alignment);
+
 #ifndef NTCOMPAT_CORE
 /*
  * All are full barriers, as the WDK says of the forms without a suffix. The

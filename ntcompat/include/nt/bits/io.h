@@ -13,12 +13,45 @@ NTSTATUS IoCreateDevice(PDRIVER_OBJECT DriverObject, ULONG DeviceExtensionSize,
 			ULONG DeviceCharacteristics, BOOLEAN Exclusive, PDEVICE_OBJECT *DeviceObject);
 VOID IoDeleteDevice(PDEVICE_OBJECT DeviceObject);
 PDEVICE_OBJECT IoAttachDeviceToDeviceStack(PDEVICE_OBJECT SourceDevice, PDEVICE_OBJECT TargetDevice);
+NTSTATUS IoAttachDeviceToDeviceStackSafe(PDEVICE_OBJECT SourceDevice, PDEVICE_OBJECT TargetDevice,
+					 PDEVICE_OBJECT *AttachedToDeviceObject);
+NTSTATUS IoAttachDevice(PDEVICE_OBJECT SourceDevice, PUNICODE_STRING TargetDevice,
+			PDEVICE_OBJECT *AttachedDevice);
 VOID IoDetachDevice(PDEVICE_OBJECT TargetDevice);
+PDEVICE_OBJECT IoGetAttachedDevice(PDEVICE_OBJECT DeviceObject);
+PDEVICE_OBJECT IoGetAttachedDeviceReference(PDEVICE_OBJECT DeviceObject);
+PDEVICE_OBJECT IoGetLowerDeviceObject(PDEVICE_OBJECT DeviceObject);
+PDEVICE_OBJECT IoGetRelatedDeviceObject(PFILE_OBJECT FileObject);
+NTSTATUS IoGetDeviceObjectPointer(PUNICODE_STRING ObjectName, ACCESS_MASK DesiredAccess,
+				  PFILE_OBJECT *FileObject, PDEVICE_OBJECT *DeviceObject);
 NTSTATUS IoCreateSymbolicLink(PUNICODE_STRING SymbolicLinkName, PUNICODE_STRING DeviceName);
 NTSTATUS IoDeleteSymbolicLink(PUNICODE_STRING SymbolicLinkName);
 
 PIRP IoAllocateIrp(CCHAR StackSize, BOOLEAN ChargeQuota);
 VOID IoFreeIrp(PIRP Irp);
+VOID IoInitializeIrp(PIRP Irp, USHORT PacketSize, CCHAR StackSize);
+VOID IoReuseIrp(PIRP Irp, NTSTATUS Status);
+#define IoSizeOfIrp(StackSize) \
+	((USHORT)(sizeof(IRP) + (StackSize) * sizeof(IO_STACK_LOCATION)))
+PIRP IoBuildDeviceIoControlRequest(ULONG IoControlCode, PDEVICE_OBJECT DeviceObject,
+				   PVOID InputBuffer, ULONG InputBufferLength, PVOID OutputBuffer,
+				   ULONG OutputBufferLength, BOOLEAN InternalDeviceIoControl,
+				   PKEVENT Event, PIO_STATUS_BLOCK IoStatusBlock);
+PIRP IoBuildSynchronousFsdRequest(ULONG MajorFunction, PDEVICE_OBJECT DeviceObject, PVOID Buffer,
+				  ULONG Length, PLARGE_INTEGER StartingOffset, PKEVENT Event,
+				  PIO_STATUS_BLOCK IoStatusBlock);
+PIRP IoBuildAsynchronousFsdRequest(ULONG MajorFunction, PDEVICE_OBJECT DeviceObject, PVOID Buffer,
+				   ULONG Length, PLARGE_INTEGER StartingOffset,
+				   PIO_STATUS_BLOCK IoStatusBlock);
+PIRP IoMakeAssociatedIrp(PIRP Irp, CCHAR StackSize);
+BOOLEAN IoForwardIrpSynchronously(PDEVICE_OBJECT DeviceObject, PIRP Irp);
+#define IoForwardAndCatchIrp	IoForwardIrpSynchronously
+NTSTATUS IoSetCompletionRoutineEx(PDEVICE_OBJECT DeviceObject, PIRP Irp,
+				  PIO_COMPLETION_ROUTINE CompletionRoutine, PVOID Context,
+				  BOOLEAN InvokeOnSuccess, BOOLEAN InvokeOnError,
+				  BOOLEAN InvokeOnCancel);
+/* What a completion routine returns to let completion go on. */
+#define STATUS_CONTINUE_COMPLETION STATUS_SUCCESS
 NTSTATUS IofCallDriver(PDEVICE_OBJECT DeviceObject, PIRP Irp);
 VOID IofCompleteRequest(PIRP Irp, CHAR PriorityBoost);
 #define IoCallDriver(DeviceObject, Irp)		IofCallDriver(DeviceObject, Irp)
