@@ -67,30 +67,44 @@ void nt_string_free(PUNICODE_STRING string)
 	memset(string, 0, sizeof(*string));
 }
 
+/* How many units of @path are a word for \??, with the backslash behind it. */
+static unsigned int dos_units(PCUNICODE_STRING path)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(dos_aliases); i++)
+		if (has_prefix(path, dos_aliases[i].text, dos_aliases[i].units))
+			return dos_aliases[i].units;
+	return 0;
+}
+
+static UNICODE_STRING behind(PCUNICODE_STRING path, unsigned int units)
+{
+	USHORT bytes = path->Length - units * sizeof(WCHAR);
+
+	return (UNICODE_STRING){ bytes, bytes, path->Buffer + units };
+}
+
 /* A copy of @path in which every word for \?? is \??. */
 static NTSTATUS canonical(PUNICODE_STRING to, PCUNICODE_STRING path)
 {
+	unsigned int units, rest;
 	NTSTATUS status;
-	unsigned int i, rest;
 
 	if (path->Length < 2 * sizeof(WCHAR) || path->Buffer[0] != '\\')
 		return STATUS_OBJECT_PATH_SYNTAX_BAD;
 	if (path->Buffer[path->Length / 2 - 1] == '\\')
 		return STATUS_OBJECT_NAME_INVALID;
-	for (i = 0; i < ARRAY_SIZE(dos_aliases); i++) {
-		unsigned int units = dos_aliases[i].units;
-
-		if (!has_prefix(path, dos_aliases[i].text, units))
-			continue;
-		rest = path->Length / 2 - units;
-		status = string_alloc(to, (DOS_PREFIX_UNITS + rest) * 2);
-		if (NT_SUCCESS(status)) {
-			memcpy(to->Buffer, dos_prefix, DOS_PREFIX_UNITS * 2);
-			memcpy(to->Buffer + DOS_PREFIX_UNITS, path->Buffer + units, rest * 2);
-		}
-		return status;
+	units = dos_units(path);
+	if (!units)
+		return nt_string_dup(to, path);
+	rest = path->Length / 2 - units;
+	status = string_alloc(to, (DOS_PREFIX_UNITS + rest) * 2);
+	if (NT_SUCCESS(status)) {
+		memcpy(to->Buffer, dos_prefix, DOS_PREFIX_UNITS * 2);
+		memcpy(to->Buffer + DOS_PREFIX_UNITS, path->Buffer + units, rest * 2);
 	}
-	return nt_string_dup(to, path);
+	return status;
 }
 
 static struct nt_name *find_canonical(PCUNICODE_STRING path)
@@ -156,14 +170,24 @@ void nt_name_remove(struct nt_name *name)
  */
 struct nt_name *nt_name_find(PCUNICODE_STRING path)
 {
+	unsigned int units = dos_units(path);
 	struct nt_name *name;
-	UNICODE_STRING key;
 
-	if (!NT_SUCCESS(canonical(&key, path)))
-		return NULL;
-	name = find_canonical(&key);
-	nt_string_free(&key);
-	return name;
+	if (!units)
+		return find_canonical(path);
+	/* Without a canonical copy: a lookup must not fail for want of memory. */
+	lockdep_assert_held(&nt_names_lock);
+	list_for_each_entry(name, &names, link) {
+		UNICODE_STRING key = behind(path, units);
+		UNICODE_STRING rest;
+
+		if (!has_prefix(&name->path, dos_prefix, DOS_PREFIX_UNITS))
+			continue;
+		rest = behind(&name->path, DOS_PREFIX_UNITS);
+		if (RtlEqualUnicodeString(&rest, &key, TRUE))
+			return name;
+	}
+	return NULL;
 }
 
 const WCHAR *nt_dos_name(PCUNICODE_STRING path, unsigned int *units)
