@@ -39,7 +39,7 @@ core: headers
 	@cp -rsfu $(CURDIR)/ntcompat $(CURDIR)/Kbuild $(B)/tree/
 	@mkdir -p $(B)/tree/selftests && cp -rsfu $(CURDIR)/selftests/bench $(B)/tree/selftests/
 	@find $(B)/tree -xtype l -delete
-	@$(MAKE) -s -C $(KDIR) M=$(CURDIR)/$(B)/tree NTCOMPAT_BENCH=m W=$(W) C=$(C) CHECK="$(CHECK)" modules
+	@$(MAKE) -s -C $(KDIR) M=$(CURDIR)/$(B)/tree NTCOMPAT_BENCH=m CONFIG_DEBUG_INFO_BTF_MODULES= W=$(W) C=$(C) CHECK="$(CHECK)" modules
 	@find $(B)/tree -name '*.ko' -exec cp -pu -t $(B)/modules {} +
 
 drivers: $(SAMPLES:%=sample_drivers/%.nt) $(TEST_DRIVERS:%=selftests/drivers/%.nt)

@@ -108,6 +108,20 @@ static void release_atomic(struct nt_irp *nt)
 	release(nt);	/* what is left: memory */
 }
 
+/* For the file's count of requests that keep its struct file alive. */
+static void hold_file(struct nt_irp *nt, bool holds)
+{
+	nt->origin.holds_file = holds;
+	if (holds)
+		atomic_inc(&nt->file->calls);
+}
+
+static void unhold_file(struct nt_irp *nt)
+{
+	if (nt->origin.holds_file)
+		atomic_dec(&nt->file->calls);
+}
+
 /* ---- Reads and writes ---- */
 
 /*
@@ -163,6 +177,7 @@ static void finish_transfer(struct nt_irp *nt, ssize_t result)
 
 	handle_set((struct nt_irp **)&iocb->private, NULL);
 	nt_pending_del(nt);
+	unhold_file(nt);
 	nt_irp_unref(nt);
 	if (result > 0)
 		iocb->ki_pos += result;
@@ -255,6 +270,7 @@ ssize_t nt_async_transfer(struct nt_file *file, struct kiocb *iocb, void __user 
 		result = nt_status_to_errno(status);
 		goto release;
 	}
+	hold_file(nt, nt_iocb_is_aio(iocb) || !nt_uring_file_is_fixed(iocb));
 	handle_set((struct nt_irp **)&iocb->private, nt);
 	if (nt_iocb_is_aio(iocb))
 		kiocb_set_cancel_fn(iocb, cancel_iocb);
@@ -262,6 +278,7 @@ ssize_t nt_async_transfer(struct nt_file *file, struct kiocb *iocb, void __user 
 		return -EIOCBQUEUED;
 
 	handle_set((struct nt_irp **)&iocb->private, NULL);
+	unhold_file(nt);
 	result = transfer_result(nt);
 	if (result > 0)
 		iocb->ki_pos += result;
@@ -299,6 +316,7 @@ static void finish_command(struct io_uring_cmd *cmd, unsigned int issue_flags)
 
 	handle_set(command_handle(cmd), NULL);
 	nt_pending_del(nt);
+	unhold_file(nt);
 	release(nt);
 	nt_irp_unref(nt);
 	io_uring_cmd_done(cmd, result, 0, issue_flags);
@@ -364,12 +382,14 @@ static int send_command(struct nt_irp *nt, PDEVICE_OBJECT target, struct io_urin
 {
 	int result;
 
+	hold_file(nt, !nt_uring_file_is_fixed(cmd));
 	handle_set(command_handle(cmd), nt);
 	nt_uring_mark_cancelable(cmd, issue_flags);
 	if (!nt_irp_send_async(nt, target))
 		return -EIOCBQUEUED;
 	handle_set(command_handle(cmd), NULL);
 	result = put_result(nt);
+	unhold_file(nt);
 	release(nt);
 	nt_irp_unref(nt);
 	return result;

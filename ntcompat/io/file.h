@@ -31,6 +31,8 @@ struct module;
  *	whose sender sleeps
  * @calls: requests in progress that hold a reference to the struct file
  * @cleanup_sent: IRP_MJ_CLEANUP went out
+ * @filp: the struct file that we belong to
+ * @look_again: for a close that may have been the last
  */
 struct nt_file {
 	FILE_OBJECT object;
@@ -44,6 +46,8 @@ struct nt_file {
 	struct list_head pending;
 	atomic_t calls;
 	bool cleanup_sent;
+	struct file *filp;
+	struct delayed_work look_again;
 };
 
 static inline struct nt_file *nt_file(PFILE_OBJECT object)

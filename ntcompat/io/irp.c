@@ -4,6 +4,7 @@
 #include "device.h"
 #include "pending.h"
 #include "../gate.h"
+#include <linux/sched/signal.h>
 
 static struct kmem_cache *irp_cache;
 
@@ -117,13 +118,28 @@ NTSTATUS IofCallDriver(PDEVICE_OBJECT DeviceObject, PIRP Irp)
 EXPORT_SYMBOL(IofCallDriver);
 
 /*
+ * Wait for completion or a signal. Work that io_uring has for the task interrupts
+ * a sleep, too, but is no reason to cancel: it waits for the return to user mode,
+ * and real signals are looked for now and then meanwhile.
+ */
+static bool sleep_interruptible(struct nt_irp *nt)
+{
+	if (!wait_for_completion_interruptible(&nt->completed))
+		return true;
+	while (!task_sigpending(current))
+		if (wait_for_completion_killable_timeout(&nt->completed, HZ / 20) > 0)
+			return true;
+	return false;
+}
+
+/*
  * Cancel on a signal, then wait on without a limit: the IRP and its buffers
  * stay the driver's until it completes them.
  */
 static void sleep_completed(struct nt_irp *nt, bool interruptible)
 {
 	if (interruptible) {
-		if (!wait_for_completion_interruptible(&nt->completed))
+		if (sleep_interruptible(nt))
 			return;
 		IoCancelIrp(&nt->irp);
 		if (nt->done)

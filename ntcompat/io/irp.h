@@ -36,6 +36,8 @@ struct kiocb;
  * @user_mdl: the pinned pages that a buffered read is copied to, or NULL
  * @length: bytes that a read or write is about
  * @read: data go to the user
+ * @holds_file: it has a reference to the struct file, as all but those of an
+ *	io_uring with registered files have
  * @later: to release what can only be released in process context
  * @cancel: to cancel where a driver may be called
  */
@@ -50,6 +52,7 @@ struct nt_irp_origin {
 	PMDL user_mdl;
 	u32 length;
 	bool read;
+	bool holds_file;
 	struct work_struct later;
 	struct work_struct cancel;
 };

@@ -26,9 +26,14 @@ void nt_pending_del(struct nt_irp *nt)
 	spin_unlock_irqrestore(&file->lock, flags);
 }
 
+bool nt_pending_none(struct nt_file *file)
+{
+	return list_empty_careful(&file->pending);
+}
+
 static bool matches(const struct nt_irp *nt, const struct nt_pending_match *match)
 {
-	if (nt->cancelled || nt->tgid != match->tgid)
+	if (nt->cancelled || (match->tgid && nt->tgid != match->tgid))
 		return false;
 	return !match->by_tag || (nt->end && nt->origin.tag == match->tag);
 }

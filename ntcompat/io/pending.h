@@ -10,7 +10,7 @@ void nt_pending_del(struct nt_irp *nt);
 
 /**
  * struct nt_pending_match - which requests to cancel
- * @tgid: those of this process
+ * @tgid: those of this process; 0 for all
  * @by_tag: only asynchronous ones with @tag
  * @tag: see @by_tag
  */
@@ -20,6 +20,7 @@ struct nt_pending_match {
 	u64 tag;
 };
 
+bool nt_pending_none(struct nt_file *file);
 unsigned int nt_pending_cancel(struct nt_file *file, const struct nt_pending_match *match);
 
 #endif /* _NTCOMPAT_IO_PENDING_H */

@@ -9,6 +9,7 @@
 #include "../io/request.h"
 #include "../ob/name.h"
 #include <linux/fdtable.h>
+#include <linux/file.h>
 #include <linux/module.h>
 #include <linux/uaccess.h>
 
@@ -45,9 +46,44 @@ static int to_errno(NTSTATUS status)
 {
 	if (NT_SUCCESS(status))
 		return 0;
-	if (status == STATUS_CANCELLED && signal_pending(current))
+	if (status == STATUS_CANCELLED && task_sigpending(current))
 		return -EINTR;
 	return nt_status_to_errno(status);
+}
+
+/* Is the descriptor that is just being closed the only one left? */
+static bool is_last_close(struct file *filp)
+{
+	return file_count(filp) <= 1 + atomic_read(&file_of(filp)->calls);
+}
+
+/*
+ * NT cancels what a process has pending when it exits. A file that was closed
+ * before does not come by here then, so it happens at the last close, after the
+ * driver's Cleanup routine has had its chance.
+ */
+static void last_close(struct nt_file *file)
+{
+	static const struct nt_pending_match all = {};
+
+	nt_file_cleanup(file);
+	nt_pending_cancel(file, &all);
+}
+
+/*
+ * A request that ends is taken off the count of calls a moment before its
+ * reference goes, so a close at that moment does not look like the last one.
+ * Look again when such moments are over; the reference that keeps the file until
+ * then stands for the descriptor's.
+ */
+static void look_again(struct work_struct *work)
+{
+	struct nt_file *file = container_of(to_delayed_work(work), struct nt_file, look_again);
+	struct file *filp = file->filp;
+
+	if (is_last_close(filp))
+		last_close(file);
+	fput(filp);
 }
 
 static int nt_open(struct inode *inode, struct file *filp)
@@ -63,6 +99,8 @@ static int nt_open(struct inode *inode, struct file *filp)
 	nt_string_free(&target);
 	if (!NT_SUCCESS(status))
 		return to_errno(status) ?: -EIO;
+	file->filp = filp;
+	INIT_DELAYED_WORK(&file->look_again, look_again);
 	filp->private_data = file;
 	return 0;
 }
@@ -73,11 +111,17 @@ static int nt_flush(struct file *filp, fl_owner_t owner)
 	struct nt_file *file = file_of(filp);
 	struct nt_pending_match ours = { .tgid = current->tgid };
 
-	if (file_count(filp) <= 1 + atomic_read(&file->calls))
-		nt_file_cleanup(file);
-	/* NT cancels what a process has pending when it exits. */
+	if (is_last_close(filp)) {
+		last_close(file);
+		return 0;
+	}
 	if (current->flags & PF_EXITING)
 		nt_pending_cancel(file, &ours);
+	if (!nt_pending_none(file)) {
+		get_file(filp);
+		if (!schedule_delayed_work(&file->look_again, HZ / 10))
+			fput(filp);
+	}
 	return 0;
 }
 

@@ -6,6 +6,7 @@
 #include <linux/device/class.h>
 #include <linux/fs.h>
 #include <linux/io_uring.h>
+#include <linux/io_uring_types.h>
 #include <linux/pci.h>
 #include <linux/timer.h>
 #include <linux/uio.h>
@@ -58,6 +59,15 @@ static inline void __user *nt_iter_segment(const struct iov_iter *iter, size_t *
 #endif
 	*length = min(*length, iov->iov_len - iter->iov_offset);
 	return iov->iov_base + iter->iov_offset;
+}
+
+/*
+ * Does a request of io_uring use a registered file, to which it has no reference
+ * of its own? A kiocb or a command is the first member of the request.
+ */
+static inline bool nt_uring_file_is_fixed(void *request)
+{
+	return cmd_to_io_kiocb(request)->flags & REQ_F_FIXED_FILE;
 }
 
 /* 6.5: the command's bytes are asked for by a function; before, a member. */

@@ -100,7 +100,12 @@ long long aio_wait(aio_context_t context)
 {
 	struct timespec limit = { .tv_sec = 10 };
 	struct io_event event;
+	long count;
 
-	ASSERT_EQ(1, syscall(SYS_io_getevents, context, 1, 1, &event, &limit));
+	/* io_uring's completions interrupt it. */
+	do {
+		count = syscall(SYS_io_getevents, context, 1, 1, &event, &limit);
+	} while (count < 0 && errno == EINTR);
+	ASSERT_EQ(1, count);
 	return event.res;
 }
