@@ -14,6 +14,7 @@
 #include <linux/objtool.h>
 #include <linux/preempt.h>
 #include <linux/sched.h>
+#include <asm/ibt.h>
 
 #define BUCKET_BITS	6
 
@@ -101,14 +102,74 @@ static void forget_skipped_frames(const void *stack_pointer)
 /**
  * nt_try_jump - go where __builtin_setjmp() was called
  * @buffer: what it filled in: frame pointer, address, stack pointer
+ *
+ * If GCC saw that it does not return, it would leave out the trap behind its calls.
  */
-VOID (nt_try_jump)(PVOID *buffer)
+__attribute__((__noipa__)) VOID (nt_try_jump)(PVOID *buffer)
 {
 	forget_skipped_frames(buffer[2]);
 	__builtin_longjmp(buffer, 1);
 }
 EXPORT_SYMBOL(nt_try_jump);
 STACK_FRAME_NON_STANDARD(nt_try_jump);
+
+/*
+ * void nt_try_end(struct nt_try_frame *frame)
+ * void nt_try_resume(struct nt_try_frame *frame)
+ *
+ * The first notes how it would return, and does what nt_try_left() does; the
+ * second returns from the first, long after its stack frame was overwritten.
+ */
+#ifdef CONFIG_RETPOLINE
+#define JUMP_RAX	"jmp __x86_indirect_thunk_rax\n"
+#else
+#define JUMP_RAX	"jmp *%rax\n"
+#endif
+asm(".pushsection .text\n"
+    ".globl nt_try_end\n"
+    ".type nt_try_end, @function\n"
+    "nt_try_end:\n"
+    ASM_ENDBR
+    "movq %rbx, 0(%rdi)\n"
+    "movq %rbp, 8(%rdi)\n"
+    "movq %r12, 16(%rdi)\n"
+    "movq %r13, 24(%rdi)\n"
+    "movq %r14, 32(%rdi)\n"
+    "movq %r15, 40(%rdi)\n"
+    "leaq 8(%rsp), %rax\n"
+    "movq %rax, 48(%rdi)\n"
+    "movq (%rsp), %rax\n"
+    "movq %rax, 56(%rdi)\n"
+    "jmp nt_try_left\n"
+    ".size nt_try_end, . - nt_try_end\n"
+    ".type nt_try_resume, @function\n"
+    "nt_try_resume:\n"
+    "movq 0(%rdi), %rbx\n"
+    "movq 8(%rdi), %rbp\n"
+    "movq 16(%rdi), %r12\n"
+    "movq 24(%rdi), %r13\n"
+    "movq 32(%rdi), %r14\n"
+    "movq 40(%rdi), %r15\n"
+    "movq 48(%rdi), %rsp\n"
+    "movq 56(%rdi), %rax\n"
+    JUMP_RAX
+    ".size nt_try_resume, . - nt_try_resume\n"
+    ".popsection\n");
+EXPORT_SYMBOL(nt_try_end);
+asmlinkage void nt_try_resume(struct nt_try_frame *frame);
+STACK_FRAME_NON_STANDARD(nt_try_resume);
+
+asmlinkage __used void nt_try_left(struct nt_try_frame *frame)
+{
+	BUILD_BUG_ON(offsetof(struct nt_try_frame, resume));
+	if (frame->state != NT_TRY_BODY)
+		return;
+	nt_try_exit(frame);
+	if (!frame->finally)
+		return;
+	frame->returning = TRUE;
+	nt_try_jump(frame->jump);
+}
 
 static DECLSPEC_NORETURN void raise(const EXCEPTION_RECORD *record)
 {
@@ -155,7 +216,7 @@ VOID nt_try_next(struct nt_try_frame *frame)
 		if (frame->raised)
 			raise(&frame->record);
 		if (frame->returning)
-			nt_try_jump(frame->resume);
+			nt_try_resume(frame);
 		break;
 	default:
 		frame->state = NT_TRY_OVER;

@@ -60,8 +60,9 @@ enum nt_try_state {
 
 /**
  * struct nt_try_frame - a __try that is being executed
+ * @resume: where a return or goto out of the body goes on: the registers that a
+ *	called function preserves, the stack pointer, the address
  * @jump: where the first block begins, for exceptions
- * @resume: where a return or goto out of it goes on
  * @next: the thread's next frame outwards
  * @thread: whose it is; these two are guarded by the chain's lock
  * @state: see above
@@ -72,8 +73,8 @@ enum nt_try_state {
  * @pointers: for GetExceptionInformation()
  */
 struct nt_try_frame {
+	PVOID resume[8];
 	PVOID jump[5];
-	PVOID resume[5];
 	struct nt_try_frame *next;
 	PVOID thread;
 	enum nt_try_state state;
@@ -90,6 +91,12 @@ VOID nt_try_enter(struct nt_try_frame *frame);
 VOID nt_try_exit(struct nt_try_frame *frame);
 VOID nt_try_next(struct nt_try_frame *frame);
 BOOLEAN nt_try_filter(struct nt_try_frame *frame, LONG verdict);
+/*
+ * When the frame's scope ends, however it does. Out of a body by return, goto or
+ * break: a __finally block runs first, by a jump to the loop's head, and then the
+ * call returns, for all that the compiler knows for the second time.
+ */
+VOID nt_try_end(struct nt_try_frame *frame) __attribute__((__returns_twice__));
 VOID nt_try_jump(PVOID *buffer);
 #define nt_try_jump(buffer)	(nt_try_jump(buffer), __builtin_trap())
 
@@ -116,22 +123,6 @@ NT_INLINE BOOLEAN nt_try_skip(struct nt_try_frame *frame, BOOLEAN finally)
 	if (finally)
 		frame->state = NT_TRY_FINALLY;
 	return frame->state == NT_TRY_LEFT;
-}
-
-/*
- * When the frame's scope ends, however it does. Out of a body by return, goto or
- * break: the __finally block runs first, by a jump to the loop's head and back.
- */
-NT_INLINE VOID nt_try_end(struct nt_try_frame *frame)
-{
-	if (frame->state != NT_TRY_BODY)
-		return;
-	nt_try_exit(frame);
-	if (!frame->finally)
-		return;
-	frame->returning = TRUE;
-	if (!__builtin_setjmp(frame->resume))
-		nt_try_jump(frame->jump);
 }
 
 #define __try									\
