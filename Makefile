@@ -24,8 +24,7 @@ RELEASE := $(shell selftests/kernel release '$(KDIR)')
 endif
 
 B := build/$(RELEASE)
-SAMPLES := $(notdir $(wildcard sample_drivers/*))
-TEST_DRIVERS := $(notdir $(wildcard selftests/drivers/*))
+DRIVERS := $(patsubst %/,%,$(wildcard sample_drivers/*/ selftests/drivers/*/))
 
 .PHONY: all headers core drivers programs driver demo check check-debug lint bench clean
 all: core drivers programs
@@ -42,11 +41,14 @@ core: headers
 	@$(MAKE) -s -C $(KDIR) M=$(CURDIR)/$(B)/tree NTCOMPAT_BENCH=m CONFIG_DEBUG_INFO_BTF_MODULES= W=$(W) C=$(C) CHECK="$(CHECK)" modules
 	@find $(B)/tree -name '*.ko' -exec cp -pu -t $(B)/modules {} +
 
-drivers: $(SAMPLES:%=sample_drivers/%.nt) $(TEST_DRIVERS:%=selftests/drivers/%.nt)
+# Each is a kbuild run of its own, which mostly waits for itself: side by side.
+drivers: core $(B)/drivers/inf2h
+	@printf '%s\n' $(DRIVERS) | xargs -P $$(nproc) -I '{}' sh -c \
+		'ntcompat/tools/nt-driver $(KDIR) $(CURDIR)/$(B)/drivers/$$(basename {}) {} $(B)/modules >/dev/null'
 
-.PHONY: %.nt
-%.nt: core
-	@ntcompat/tools/nt-driver $(KDIR) $(CURDIR)/$(B)/drivers/$(notdir $*) $* $(B)/modules >/dev/null
+$(B)/drivers/inf2h: ntcompat/tools/inf2h.c
+	@mkdir -p $(@D)
+	@$(or $(HOSTCC),cc) -O2 -Wall -o $@ $<
 
 programs:
 	@$(MAKE) -s -C userspace OUT=$(CURDIR)/build/bin
@@ -54,7 +56,7 @@ programs:
 	@$(MAKE) -s -C selftests/bench OUT=$(CURDIR)/build/bin
 
 # The stage is found again by the path, so that a second build is a quick one.
-driver: core
+driver: core $(B)/drivers/inf2h
 	@test -n "$(DIR)" || { echo "usage: make driver DIR=path" >&2; false; }
 	@ntcompat/tools/nt-driver $(KDIR) \
 		$(CURDIR)/$(B)/drivers/$(shell realpath "$(DIR)" | sha1sum | cut -c1-12) "$(DIR)" "$(DIR)"
