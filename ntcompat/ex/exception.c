@@ -16,6 +16,11 @@
 #include <linux/sched.h>
 #include <asm/ibt.h>
 
+/* Drivers call these through macros that tell GCC that they do not return. */
+#undef ExRaiseStatus
+#undef ExRaiseAccessViolation
+#undef ExRaiseDatatypeMisalignment
+
 #define BUCKET_BITS	6
 
 static struct bucket {
@@ -99,13 +104,12 @@ static void forget_skipped_frames(const void *stack_pointer)
 #endif
 }
 
-/**
+/*
  * nt_try_jump - go where __builtin_setjmp() was called
- * @buffer: what it filled in: frame pointer, address, stack pointer
- *
+ * @buffer is what that filled in: frame pointer, address, stack pointer.
  * If GCC saw that it does not return, it would leave out the trap behind its calls.
  */
-__attribute__((__noipa__)) VOID (nt_try_jump)(PVOID *buffer)
+void __attribute__((__noipa__)) (nt_try_jump)(PVOID *buffer)
 {
 	forget_skipped_frames(buffer[2]);
 	__builtin_longjmp(buffer, 1);
@@ -120,7 +124,8 @@ STACK_FRAME_NON_STANDARD(nt_try_jump);
  * The first notes how it would return, and does what nt_try_left() does; the
  * second returns from the first, long after its stack frame was overwritten.
  */
-#ifdef CONFIG_RETPOLINE
+/* 6.9 gave it another name. */
+#if defined(CONFIG_RETPOLINE) || defined(CONFIG_MITIGATION_RETPOLINE)
 #define JUMP_RAX	"jmp __x86_indirect_thunk_rax\n"
 #else
 #define JUMP_RAX	"jmp *%rax\n"
@@ -158,6 +163,8 @@ asm(".pushsection .text\n"
 EXPORT_SYMBOL(nt_try_end);
 asmlinkage void nt_try_resume(struct nt_try_frame *frame);
 STACK_FRAME_NON_STANDARD(nt_try_resume);
+
+asmlinkage void nt_try_left(struct nt_try_frame *frame);
 
 asmlinkage __used void nt_try_left(struct nt_try_frame *frame)
 {
@@ -242,7 +249,7 @@ EXPORT_SYMBOL(nt_try_filter);
  * IRQL: <= DISPATCH_LEVEL, the one at which the __try was entered. Does not
  * return. Without a __try in this thread it is a bug check: an oops.
  */
-VOID (ExRaiseStatus)(NTSTATUS Status)
+void ExRaiseStatus(NTSTATUS Status)
 {
 	raise_status(Status, __builtin_return_address(0));
 }
@@ -253,7 +260,7 @@ EXPORT_SYMBOL(ExRaiseStatus);
  *
  * IRQL: <= DISPATCH_LEVEL. Does not return.
  */
-VOID (ExRaiseAccessViolation)(VOID)
+void ExRaiseAccessViolation(void)
 {
 	raise_status(STATUS_ACCESS_VIOLATION, __builtin_return_address(0));
 }
@@ -264,7 +271,7 @@ EXPORT_SYMBOL(ExRaiseAccessViolation);
  *
  * IRQL: <= DISPATCH_LEVEL. Does not return.
  */
-VOID (ExRaiseDatatypeMisalignment)(VOID)
+void ExRaiseDatatypeMisalignment(void)
 {
 	raise_status(STATUS_DATATYPE_MISALIGNMENT, __builtin_return_address(0));
 }
