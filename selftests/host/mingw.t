@@ -27,6 +27,12 @@ echo "1..$((2 * ${#folders[@]}))"
 count=0 failed=0
 for folder in "${folders[@]}"; do
 	name=$(basename "$folder")
+	# Its GCC has no __try for C.
+	if grep -qrw __try "$folder"; then
+		echo "ok $((count + 1)) $name.sys builds # SKIP uses __try"
+		echo "ok $((count += 2)) $name.sys needs the kernel only # SKIP uses __try"
+		continue
+	fi
 	mapfile -t sources < <(find "$folder" -name '*.c' | sort)
 	count=$((count + 1))
 	if $cc "${flags[@]}" -o "$tmp/$name.sys" "${sources[@]}" -lntoskrnl -lhal >"$tmp/log" 2>&1
