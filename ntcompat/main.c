@@ -8,6 +8,7 @@
 #include "ke/dispatcher.h"
 #include "ke/dpc.h"
 #include "ke/timer.h"
+#include "linux/debugfs.h"
 #include "linux/node.h"
 #include "pnp/devnode.h"
 #include <linux/module.h>
@@ -46,6 +47,7 @@ static const struct {
 	{ "later",	nt_later_setup,		nt_later_teardown },
 	{ "PDOs",	nt_pdo_setup,		nt_pdo_teardown },
 	{ "nodes",	nt_node_setup,		nt_node_teardown },
+	{ "debugfs",	nt_debugfs_setup,	nt_debugfs_teardown },
 };
 
 static void teardown(int done)

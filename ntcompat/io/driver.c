@@ -11,6 +11,11 @@
 #include "../linux/glue.h"
 #include "../ob/name.h"
 #include <linux/module.h>
+#include <linux/mutex.h>
+
+/* For whoever looks at the system from outside. */
+static LIST_HEAD(drivers);
+static DEFINE_MUTEX(drivers_lock);
 
 #define SERVICES_KEY	"\\Registry\\Machine\\System\\CurrentControlSet\\Services\\"
 
@@ -53,6 +58,7 @@ struct nt_driver *nt_driver_create(const struct nt_driver_info *info, NTSTATUS *
 	*status = STATUS_INSUFFICIENT_RESOURCES;
 	if (!driver)
 		return NULL;
+	INIT_LIST_HEAD(&driver->link);
 	driver->info = info;
 	object = &driver->object;
 	object->Type = IO_TYPE_DRIVER;
@@ -66,10 +72,14 @@ struct nt_driver *nt_driver_create(const struct nt_driver_info *info, NTSTATUS *
 	nt_live_inc(NT_LIVE_DRIVER);
 
 	*status = make_names(driver);
-	if (NT_SUCCESS(*status))
-		return driver;
-	nt_driver_destroy(driver);
-	return NULL;
+	if (!NT_SUCCESS(*status)) {
+		nt_driver_destroy(driver);
+		return NULL;
+	}
+	mutex_lock(&drivers_lock);
+	list_add_tail(&driver->link, &drivers);
+	mutex_unlock(&drivers_lock);
+	return driver;
 }
 
 /* After this no code of the driver runs, whatever it forgot. */
@@ -118,6 +128,9 @@ void nt_driver_unload(struct nt_driver *driver)
  */
 void nt_driver_destroy(struct nt_driver *driver)
 {
+	mutex_lock(&drivers_lock);
+	list_del(&driver->link);
+	mutex_unlock(&drivers_lock);
 	/* A DPC or Cancel routine of the driver may be on its last line on another CPU. */
 	KeFlushQueuedDpcs();
 	nt_async_flush();
@@ -127,4 +140,19 @@ void nt_driver_destroy(struct nt_driver *driver)
 	nt_string_free(&driver->hardware_database);
 	nt_live_dec(NT_LIVE_DRIVER);
 	kfree(driver);
+}
+
+/**
+ * nt_drivers_walk - call a function for each driver
+ * @visit: the function; no driver goes away meanwhile
+ * @data: its second argument
+ */
+void nt_drivers_walk(void (*visit)(struct nt_driver *driver, void *data), void *data)
+{
+	struct nt_driver *driver;
+
+	mutex_lock(&drivers_lock);
+	list_for_each_entry(driver, &drivers, link)
+		visit(driver, data);
+	mutex_unlock(&drivers_lock);
 }

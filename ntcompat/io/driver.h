@@ -11,6 +11,7 @@ struct nt_driver_info;
 /**
  * struct nt_driver - a DRIVER_OBJECT and what belongs to it
  * @object: what the driver sees; first, so that a cast finds us
+ * @link: on the list of all drivers
  * @extension: holds AddDevice and the service name
  * @info: from the driver's module
  * @registry_path: second argument of DriverEntry, valid while the driver is loaded
@@ -19,6 +20,7 @@ struct nt_driver_info;
  */
 struct nt_driver {
 	DRIVER_OBJECT object;
+	struct list_head link;
 	DRIVER_EXTENSION extension;
 	const struct nt_driver_info *info;
 	UNICODE_STRING registry_path;
@@ -36,6 +38,7 @@ struct nt_driver *nt_driver_create(const struct nt_driver_info *info, NTSTATUS *
 NTSTATUS nt_driver_start(struct nt_driver *driver);
 void nt_driver_unload(struct nt_driver *driver);
 void nt_driver_destroy(struct nt_driver *driver);
+void nt_drivers_walk(void (*visit)(struct nt_driver *driver, void *data), void *data);
 
 NTSTATUS nt_invalid_device_request(PDEVICE_OBJECT device, PIRP irp);
 

@@ -190,6 +190,21 @@ struct nt_name *nt_name_find(PCUNICODE_STRING path)
 	return NULL;
 }
 
+/**
+ * nt_names_walk - call a function for each name
+ * @visit: the function; called with nt_names_lock held
+ * @data: its second argument
+ */
+void nt_names_walk(void (*visit)(const struct nt_name *name, void *data), void *data)
+{
+	struct nt_name *name;
+
+	mutex_lock(&nt_names_lock);
+	list_for_each_entry(name, &names, link)
+		visit(name, data);
+	mutex_unlock(&nt_names_lock);
+}
+
 const WCHAR *nt_dos_name(PCUNICODE_STRING path, unsigned int *units)
 {
 	if (!has_prefix(path, dos_prefix, DOS_PREFIX_UNITS))
