@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * ntctl - the command-line tool of ntcompat
+ * ntctl - the command-line tool of ntcompat: its verbs, and `ioctl`.
  *
  *	ntctl ioctl DEV CODE [--in HEX|@FILE] [--out N]
  *
@@ -19,29 +19,52 @@
 
 #include "nt_device.h"
 #include "nt_status.h"
+#include "ntctl.h"
 
 /* What a length may be at most: the field in the request has 32 bits. */
 #define LENGTH_MAX 0xffffffffUL
 
+static const struct verb {
+	const char *name;
+	int (*run)(int argc, char **argv);
+	const char *usage;
+} verbs[] = {
+	{ "ioctl", do_ioctl,
+	  "ioctl DEV CODE [--in HEX|@FILE] [--out N] [--inout HEX|@FILE]\n"
+	  "      sends one DeviceIoControl request\n"
+	  "        DEV      the node's path, or NAME for /dev/nt/NAME\n"
+	  "        CODE     the control code, a number, or TYPE,FUNCTION,METHOD,ACCESS\n"
+	  "        --in     the input buffer: bytes in hexadecimal, or a file's\n"
+	  "        --out    the length of the output buffer\n"
+	  "        --inout  what the output buffer holds beforehand (METHOD_IN_DIRECT)\n" },
+	{ "tree", do_tree, "tree\n      drivers, their devices, stacks, names and open files\n" },
+	{ "drivers", do_drivers, "drivers\n      a line for each driver\n" },
+	{ "irps", do_irps, "irps\n      requests in flight\n" },
+	{ "trace", do_trace,
+	  "trace [--from FILE] [--svg FILE] [--request N] [[--] COMMAND [ARGUMENT]...]\n"
+	  "      what happens to requests while COMMAND runs, or until Ctrl-C\n"
+	  "        --svg      draw the life of one request\n"
+	  "        --request  which one: its number in the text\n"
+	  "        --from     a trace that was recorded before\n" },
+};
+
+#define VERB_COUNT (sizeof(verbs) / sizeof(verbs[0]))
+
 static void usage(FILE *stream)
 {
-	fputs("usage: ntctl ioctl DEV CODE [--in HEX|@FILE] [--out N] [--inout HEX|@FILE]\n"
-	      "\n"
-	      "  DEV      the node's path, or NAME for /dev/nt/NAME\n"
-	      "  CODE     the control code, a number, or TYPE,FUNCTION,METHOD,ACCESS\n"
-	      "  --in     the input buffer: bytes in hexadecimal, or a file's\n"
-	      "  --out    the length of the output buffer\n"
-	      "  --inout  what the output buffer holds beforehand (METHOD_IN_DIRECT)\n"
-	      "\n"
-	      "exit status: 0 a success status, 1 another one, 2 no request was made\n",
-	      stream);
+	size_t i;
+
+	fputs("usage:\n", stream);
+	for (i = 0; i < VERB_COUNT; i++)
+		fprintf(stream, "  ntctl %s", verbs[i].usage);
+	fputs("\nexit status: 0 a success status, 1 another one, 2 no request was made\n", stream);
 }
 
-__attribute__((format(printf, 1, 2), noreturn))
-static void die(const char *format, ...)
+void die(const char *format, ...)
 {
 	va_list arguments;
 
+	fflush(stdout);
 	fputs("ntctl: ", stderr);
 	va_start(arguments, format);
 	vfprintf(stderr, format, arguments);
@@ -50,8 +73,16 @@ static void die(const char *format, ...)
 	exit(EXIT_NO_REQUEST);
 }
 
-static bool parse_number(const char *text, unsigned long max,
-			 unsigned long *value)
+void *allocate(size_t size)
+{
+	void *memory = calloc(1, size);
+
+	if (!memory)
+		die("no memory");
+	return memory;
+}
+
+bool parse_number(const char *text, unsigned long max, unsigned long *value)
 {
 	char *end;
 
@@ -194,7 +225,7 @@ static void print_end(const struct ntcompat_ioctl *request,
 	putchar('\n');
 }
 
-static int do_ioctl(int argc, char **argv)
+int do_ioctl(int argc, char **argv)
 {
 	struct arguments args = { };
 	struct ntcompat_ioctl request = { };
@@ -224,8 +255,11 @@ static int do_ioctl(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	if (argc >= 2 && !strcmp(argv[1], "ioctl"))
-		return do_ioctl(argc - 1, argv + 1);
+	size_t i;
+
+	for (i = 0; argc >= 2 && i < VERB_COUNT; i++)
+		if (!strcmp(argv[1], verbs[i].name))
+			return verbs[i].run(argc - 1, argv + 1);
 	if (argc == 2 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h"))) {
 		usage(stdout);
 		return EXIT_NT_SUCCESS;
