@@ -122,7 +122,7 @@ static void test_open(void)
 static void test_access(void)
 {
 	HANDLE none = open_device(0, 0), reader = open_device(GENERIC_READ, 0);
-	static BYTE buffer[16];
+	BYTE buffer[16] = { 0 };
 	ULONG id = 0;
 	DWORD n;
 

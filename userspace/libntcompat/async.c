@@ -185,7 +185,7 @@ static void submit(struct worker *worker)
 static void send_next(struct worker *worker)
 {
 	struct async_request *request = worker->next;
-	_Atomic int *sent = request->sent;
+	atomic_int *sent = request->sent;
 
 	prepare(worker, request);
 	submit(worker);
@@ -334,7 +334,7 @@ static bool choose_event(HANDLE file, const OVERLAPPED *ov, int *event)
 }
 
 /* Under the lock; gives it back for the time of the sending. */
-static bool send_and_wait(struct async_request *request, _Atomic int *sent)
+static bool send_and_wait(struct async_request *request, atomic_int *sent)
 {
 	struct worker *worker = get_worker();
 
@@ -365,7 +365,7 @@ BOOL async_start(HANDLE file, const struct request_args *args, LPOVERLAPPED ov, 
 	struct async_request *request = new_request(file, args, ov);
 	NTSTATUS ended = STATUS_PENDING;
 	ULONG_PTR information;
-	_Atomic int sent = 0;
+	atomic_int sent = 0;
 
 	if (!request)
 		return fail(ERROR_NOT_ENOUGH_MEMORY);

@@ -29,7 +29,7 @@ struct async_request {
 	int fd;
 	int event;
 	pid_t tid;
-	_Atomic int *sent;
+	atomic_int *sent;
 	NTSTATUS *ended;
 };
 

@@ -25,12 +25,12 @@
 struct thread {
 	atomic_int refs;
 	pthread_t id;
-	_Atomic pid_t tid;
+	atomic_int tid;
 	atomic_bool in_call;
-	_Atomic DWORD code;
+	atomic_uint code;
 	int signal;
 	LPTHREAD_START_ROUTINE start;
-	unsigned int (*start_crt)(void *);
+	unsigned int (*start_crt)(void *argument);
 	void *argument;
 };
 

@@ -87,7 +87,7 @@ typedef LONG NTSTATUS, HRESULT;
 
 #ifdef UNICODE
 typedef WCHAR TCHAR, *PTCHAR, *LPTSTR, *PTSTR;
-typedef const WCHAR *LPCTSTR, *PCTSTR;
+typedef LPCWSTR LPCTSTR, PCTSTR;
 #define __TEXT(s)	L##s
 #else
 typedef char TCHAR, *PTCHAR, *LPTSTR, *PTSTR;

@@ -164,8 +164,8 @@ DWORD WaitForMultipleObjects(DWORD count, const HANDLE *objects, BOOL all,
 
 /* ---- Threads ---- */
 
-typedef DWORD (WINAPI *LPTHREAD_START_ROUTINE)(LPVOID argument);
-typedef DWORD (WINAPI *PTHREAD_START_ROUTINE)(LPVOID argument);
+typedef DWORD (*LPTHREAD_START_ROUTINE)(LPVOID argument);
+typedef DWORD (*PTHREAD_START_ROUTINE)(LPVOID argument);
 
 #define STILL_ACTIVE		0x103
 
