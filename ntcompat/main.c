@@ -9,6 +9,7 @@
 #include "ke/dpc.h"
 #include "ke/timer.h"
 #include "linux/debugfs.h"
+#include "linux/die.h"
 #include "linux/node.h"
 #include "pnp/devnode.h"
 #include <linux/module.h>
@@ -46,6 +47,7 @@ static const struct {
 	{ "async",	nt_async_setup,		nt_async_teardown },
 	{ "later",	nt_later_setup,		nt_later_teardown },
 	{ "PDOs",	nt_pdo_setup,		nt_pdo_teardown },
+	{ "oopses",	nt_die_setup,		nt_die_teardown },
 	{ "nodes",	nt_node_setup,		nt_node_teardown },
 	{ "debugfs",	nt_debugfs_setup,	nt_debugfs_teardown },
 };
