@@ -106,7 +106,7 @@ static void draw_dispatch(struct drawing *d, const struct trace *trace, const st
 	const struct event *end = return_of(trace, event);
 	char text[160];
 
-	snprintf(text, sizeof(text), "Dispatch: %s (%s)%s", device_driver(tree, event->device),
+	snprintf(text, sizeof(text), "Dispatch: %s %s%s", device_driver(tree, event->device),
 		 device_name(tree, event->device),
 		 end && end->status == STATUS_PENDING_CODE ? ", pends" : "");
 	draw_bar(d, event->time, end ? end->time : d->to, "dispatch", text);
