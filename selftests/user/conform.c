@@ -3,16 +3,20 @@
  * conform - runs the tests of the conformance driver, a TAP line for each; or those
  *	of another driver that answers the same requests, at $CONFORM_NODE
  *
- * usage: conform [NAME]...	those whose names contain one of the words
+ * usage: conform [-j PROCESSES] [NAME]...
+ *
+ * NAMEs choose those whose names contain one of the words. With -j as many
+ * processes run them at the same time, and there is a result for each process.
  */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+#include <stdlib.h>
 #include <sys/ioctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "ntcompat.h"
@@ -34,6 +38,7 @@ static int run(int fd, unsigned int number, CONFORM_RESULT *result)
 		.out = (uintptr_t)result,
 	};
 
+	memset(result, 0, sizeof(*result));
 	if (ioctl(fd, NTCOMPAT_IOC_DEVICE_CONTROL, &control))
 		return -1;
 	if (control.information == sizeof(*result))
@@ -63,42 +68,104 @@ static void print_text(const char *text)
 	}
 }
 
-/* Names are only known once a test has run: those not wanted are not reported. */
-int main(int argc, char **argv)
+/* Returns how many tests there are, or -1. */
+static int open_node(int *fd)
 {
 	static CONFORM_RESULT result;
-	unsigned int number, tests, count = 0, checks = 0;
-	int fd = open(NODE, O_RDWR | O_CLOEXEC);
-	bool failed = false;
 
-	setvbuf(stdout, NULL, _IOLBF, 0);
-	printf("TAP version 13\n");
-	if (fd < 0 || run(fd, CONFORM_NONE, &result)) {
-		printf("Bail out! %s: %s\n", NODE, strerror(errno));
-		return 1;
+	*fd = open(NODE, O_RDWR | O_CLOEXEC);
+	if (*fd >= 0 && !run(*fd, CONFORM_NONE, &result))
+		return result.Count;
+	printf("Bail out! %s: %s\n", NODE, strerror(errno));
+	return -1;
+}
+
+/* The numbers of those tests that are wanted; returns how many. */
+static int choose(int fd, int tests, char **words, int words_count, int *numbers)
+{
+	static CONFORM_RESULT result;
+	int number, count = 0;
+
+	for (number = 0; number < tests; number++)
+		if (run(fd, number | CONFORM_NAME_ONLY, &result) ||
+		    chosen(result.Name, words, words_count))
+			numbers[count++] = number;
+	return count;
+}
+
+/* One that checks nothing proves nothing. */
+static bool run_one(int fd, int number, CONFORM_RESULT *result)
+{
+	if (run(fd, number, result)) {
+		printf("# request %d: %s\n", number, strerror(errno));
+		return false;
 	}
-	tests = result.Count;
-	if (argc == 1)
-		printf("1..%u\n", tests);
-	for (number = 0; number < tests; number++) {
-		memset(&result, 0, sizeof(result));
-		if (run(fd, number, &result)) {
-			printf("not ok %u request %u # %s\n", ++count, number, strerror(errno));
-			failed = true;
-			continue;
-		}
-		if (!chosen(result.Name, argv + 1, argc - 1))
-			continue;
-		print_text(result.Text);
-		/* One that checks nothing proves nothing. */
-		if (result.Failures || !result.Checks)
-			failed = true;
+	print_text(result->Text);
+	return !result->Failures && result->Checks;
+}
+
+static bool run_all(int fd, const int *numbers, int count)
+{
+	static CONFORM_RESULT result;
+	unsigned int checks = 0;
+	bool failed = false;
+	int i;
+
+	printf("1..%d\n", count);
+	for (i = 0; i < count; i++) {
+		bool passed = run_one(fd, numbers[i], &result);
+
 		checks += result.Checks;
-		printf("%s %u %s\n", result.Failures || !result.Checks ? "not ok" : "ok",
-		       ++count, result.Name);
+		failed |= !passed;
+		printf("%s %d %s\n", passed ? "ok" : "not ok", i + 1, result.Name);
 	}
-	if (argc > 1)
-		printf("1..%u\n", count);
 	printf("# %u checks\n", checks);
 	return failed;
+}
+
+/* The same tests in several processes at once: a result for each process. */
+static bool run_many(int fd, const int *numbers, int count, int processes)
+{
+	static CONFORM_RESULT result;
+	bool failed = false;
+	int i, status;
+
+	printf("1..%d\n", processes);
+	fflush(stdout);
+	for (i = 0; i < processes; i++) {
+		int j;
+
+		if (fork())
+			continue;
+		for (j = 0; j < count; j++)
+			failed |= !run_one(fd, numbers[j], &result);
+		exit(failed || !count);
+	}
+	for (i = 0; i < processes; i++) {
+		bool passed = wait(&status) > 0 && !status;
+
+		failed |= !passed;
+		printf("%s %d a process of %d\n", passed ? "ok" : "not ok", i + 1, processes);
+	}
+	return failed;
+}
+
+int main(int argc, char **argv)
+{
+	int fd, option, tests, count, processes = 0;
+	int numbers[1024];
+
+	while ((option = getopt(argc, argv, "j:")) != -1) {
+		if (option == 'j')
+			processes = atoi(optarg);
+		else
+			return 2;
+	}
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	printf("TAP version 13\n");
+	tests = open_node(&fd);
+	if (tests < 0 || tests > 1024)
+		return 1;
+	count = choose(fd, tests, argv + optind, argc - optind, numbers);
+	return processes ? run_many(fd, numbers, count, processes) : run_all(fd, numbers, count);
 }

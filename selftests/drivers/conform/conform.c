@@ -91,13 +91,16 @@ static VOID RunTest(PDRIVER_OBJECT Driver, CONFORM_REQUEST Request, PCONFORM_RES
 	CONFORM_TEST_CONTEXT Context = { .Result = Result, .Driver = Driver,
 					 .Processors = Request.Processors };
 	PCONFORM_TEST_CONTEXT T = &Context;
+	ULONG Number = Request.Number & ~CONFORM_NAME_ONLY;
 
 	RtlZeroMemory(Result, sizeof(*Result));
 	Result->Count = RTL_NUMBER_OF(Tests);
 	if (Request.Number == CONFORM_NONE)
 		return;
-	strncpy(Result->Name, Tests[Request.Number].Name, sizeof(Result->Name) - 1);
-	Tests[Request.Number].Run(T);
+	strncpy(Result->Name, Tests[Number].Name, sizeof(Result->Name) - 1);
+	if (Request.Number & CONFORM_NAME_ONLY)
+		return;
+	Tests[Number].Run(T);
 	/* "KeLowerIrql": a caller restores the IRQL that it was called at. */
 	CHECK_EQ(PASSIVE_LEVEL, KeGetCurrentIrql());
 }
@@ -113,7 +116,8 @@ static NTSTATUS ConformControl(PDEVICE_OBJECT DeviceObject, PIRP Irp)
 	    Location->Parameters.DeviceIoControl.OutputBufferLength < sizeof(CONFORM_RESULT))
 		return Finish(Irp, STATUS_BUFFER_TOO_SMALL, 0);
 	Request = *(PCONFORM_REQUEST)Irp->AssociatedIrp.SystemBuffer;
-	if (Request.Number != CONFORM_NONE && Request.Number >= RTL_NUMBER_OF(Tests))
+	if (Request.Number != CONFORM_NONE &&
+	    (Request.Number & ~CONFORM_NAME_ONLY) >= RTL_NUMBER_OF(Tests))
 		return Finish(Irp, STATUS_INVALID_PARAMETER, 0);
 	RunTest(DeviceObject->DriverObject, Request, Irp->AssociatedIrp.SystemBuffer);
 	return Finish(Irp, STATUS_SUCCESS, sizeof(CONFORM_RESULT));

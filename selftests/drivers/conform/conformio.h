@@ -19,6 +19,7 @@ typedef struct _CONFORM_REQUEST {
 } CONFORM_REQUEST, *PCONFORM_REQUEST;
 
 #define CONFORM_NONE		0xffffffffU
+#define CONFORM_NAME_ONLY	0x40000000U	/* with Number: do not run it */
 
 typedef struct _CONFORM_RESULT {
 	unsigned int Count;
