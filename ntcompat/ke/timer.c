@@ -8,14 +8,20 @@
  * earliest timer of the coming turn, so slots cost no precision, or to the end
  * of the turn when nothing is due in it.
  *
- * Locks: wheel, then dispatcher object, then DPC queue. A timer is signalled
- * and its DPC queued with the wheel locked: once KeCancelTimer() has had that
- * lock nobody touches the timer any more, and a driver may free it.
+ * Locks: setter, then wheel, then dispatcher object, then DPC queue.
+ *
+ * Who sets or cancels a timer holds its setter lock, one of a few that are
+ * chosen by the timer's address. So a timer is in one wheel at most: that of
+ * Processor, which only changes under the setter lock. Whether it is in there
+ * (Inserted) changes under the wheel's lock. A timer is signalled and its DPC
+ * queued with the wheel locked: once KeCancelTimer() has had that lock nobody
+ * touches the timer any more, and a driver may free it.
  */
 #include "timer.h"
 #include "dispatcher.h"
 #include "time.h"
 #include <linux/bitmap.h>
+#include <linux/hash.h>
 #include <linux/hrtimer.h>
 #include <linux/smp.h>
 
@@ -35,6 +41,17 @@ struct wheel {
 };
 
 static DEFINE_PER_CPU(struct wheel, wheels);
+
+#define SETTER_BITS	6
+
+static struct setter {
+	raw_spinlock_t lock;
+} ____cacheline_aligned_in_smp setters[1 << SETTER_BITS];
+
+static raw_spinlock_t *setter_lock(PKTIMER timer)
+{
+	return &setters[hash_ptr(timer, SETTER_BITS)].lock;
+}
 
 static unsigned int slot_of(s64 due)
 {
@@ -67,22 +84,35 @@ static void del(struct wheel *wheel, PKTIMER timer)
 	wheel->count--;
 }
 
-static void expire(struct wheel *wheel, PKTIMER timer)
+/*
+ * The next time of a periodic timer that is behind @now: periods that were
+ * missed are skipped, since nobody could tell their expiries apart.
+ */
+static s64 next_period(PKTIMER timer, s64 now)
+{
+	s64 period = (s64)timer->Period * NSEC_PER_MSEC;
+	s64 due = timer->DueTime.QuadPart;
+
+	return due + (div64_s64(now - due, period) + 1) * period;
+}
+
+/* The waiter may free the timer once it is signalled: that comes last, but for the DPC. */
+static void expire(struct wheel *wheel, PKTIMER timer, s64 now)
 {
 	raw_spinlock_t *lock = nt_dispatcher_lock(timer);
+	s64 due = timer->DueTime.QuadPart;
 	PKDPC dpc = timer->Dpc;
 
 	del(wheel, timer);
-	if (timer->Period) {
-		timer->DueTime.QuadPart += (u64)timer->Period * NSEC_PER_MSEC;
+	if (timer->Period > 0) {
+		timer->DueTime.QuadPart = next_period(timer, now);
 		add(wheel, timer);
 	}
 	raw_spin_lock(lock);
 	nt_dispatcher_signal(&timer->Header);
 	raw_spin_unlock(lock);
 	if (dpc)
-		KeInsertQueueDpc(dpc, UlongToPtr((u32)timer->DueTime.QuadPart),
-				 UlongToPtr(timer->DueTime.QuadPart >> 32));
+		KeInsertQueueDpc(dpc, UlongToPtr((u32)due), UlongToPtr(due >> 32));
 }
 
 /* The earliest timer of a slot that is due before @limit; its due time, or @limit. */
@@ -107,7 +137,7 @@ static void expire_slot(struct wheel *wheel, unsigned int slot, s64 now)
 	PKTIMER timer;
 
 	while ((timer = earliest(wheel, slot, now + 1)))
-		expire(wheel, timer);
+		expire(wheel, timer, now);
 }
 
 static void expire_until(struct wheel *wheel, s64 now)
@@ -166,27 +196,46 @@ static void arm(struct wheel *wheel, s64 due)
 }
 
 /*
- * Take a timer out of whatever wheel it is in. The wheel may change between
- * reading Processor and locking, when two CPUs set the same timer.
+ * Take a timer out of its wheel, if it is in there; with its setter lock held. An
+ * expiry in progress is over on return.
  */
 static bool remove(PKTIMER timer)
 {
-	bool was_set = false;
-	unsigned long flags;
+	struct wheel *wheel = wheel_of(timer);
+	bool was_set;
 
-	while (READ_ONCE(timer->Header.Inserted)) {
-		struct wheel *wheel = wheel_of(timer);
-
-		raw_spin_lock_irqsave(&wheel->lock, flags);
-		if (wheel == wheel_of(timer) && timer->Header.Inserted) {
-			del(wheel, timer);
-			was_set = true;
-		}
-		raw_spin_unlock_irqrestore(&wheel->lock, flags);
-		if (was_set)
-			break;
-	}
+	raw_spin_lock(&wheel->lock);
+	was_set = timer->Header.Inserted;
+	if (was_set)
+		del(wheel, timer);
+	raw_spin_unlock(&wheel->lock);
 	return was_set;
+}
+
+static void reset_signal(PKTIMER timer)
+{
+	raw_spinlock_t *lock = nt_dispatcher_lock(timer);
+
+	raw_spin_lock(lock);
+	timer->Header.SignalState = 0;
+	raw_spin_unlock(lock);
+}
+
+/* Put a timer, which is in no wheel, into this CPU's; with its setter lock held. */
+static void insert(PKTIMER timer, s64 due)
+{
+	struct wheel *wheel = this_cpu_ptr(&wheels);
+
+	timer->Processor = smp_processor_id();
+	timer->DueTime.QuadPart = due;
+	raw_spin_lock(&wheel->lock);
+	if (!wheel->count)
+		wheel->scanned = ktime_get_ns();
+	/* A time that is over already must not land behind the scan. */
+	wheel->scanned = min(wheel->scanned, due);
+	add(wheel, timer);
+	arm(wheel, due);
+	raw_spin_unlock(&wheel->lock);
 }
 
 /**
@@ -226,30 +275,18 @@ EXPORT_SYMBOL(KeInitializeTimer);
  */
 BOOLEAN KeSetTimerEx(PKTIMER Timer, LARGE_INTEGER DueTime, LONG Period, PKDPC Dpc)
 {
-	bool was_set = remove(Timer);
-	raw_spinlock_t *lock = nt_dispatcher_lock(Timer);
+	raw_spinlock_t *lock = setter_lock(Timer);
 	s64 due = ktime_to_ns(nt_due_time(DueTime));
-	struct wheel *wheel;
 	unsigned long flags;
+	bool was_set;
 
-	local_irq_save(flags);
-	wheel = this_cpu_ptr(&wheels);
-	raw_spin_lock(&wheel->lock);
-	raw_spin_lock(lock);
-	Timer->Header.SignalState = 0;
-	raw_spin_unlock(lock);
-	Timer->Processor = smp_processor_id();
-	Timer->DueTime.QuadPart = due;
+	raw_spin_lock_irqsave(lock, flags);
+	was_set = remove(Timer);
+	reset_signal(Timer);
 	Timer->Period = Period;
 	Timer->Dpc = Dpc;
-	if (!wheel->count)
-		wheel->scanned = ktime_get_ns();
-	/* A time that is over already must not land behind the scan. */
-	wheel->scanned = min(wheel->scanned, due);
-	add(wheel, Timer);
-	arm(wheel, due);
-	raw_spin_unlock(&wheel->lock);
-	local_irq_restore(flags);
+	insert(Timer, due);
+	raw_spin_unlock_irqrestore(lock, flags);
 	return was_set;
 }
 EXPORT_SYMBOL(KeSetTimerEx);
@@ -272,21 +309,18 @@ EXPORT_SYMBOL(KeSetTimer);
  * KeCancelTimer - stop a timer
  * @Timer: initialised timer
  *
- * IRQL: <= DISPATCH_LEVEL. Returns TRUE when it was set. A DPC that was queued
- * already still runs; KeRemoveQueueDpc() or KeFlushQueuedDpcs() deal with it.
+ * IRQL: <= DISPATCH_LEVEL. Returns TRUE when it was set. It may be freed then,
+ * unless somebody else sets it again. A DPC that was queued already still runs; KeRemoveQueueDpc() or KeFlushQueuedDpcs() deal with it.
  */
 BOOLEAN KeCancelTimer(PKTIMER Timer)
 {
-	bool was_set = remove(Timer);
+	raw_spinlock_t *lock = setter_lock(Timer);
+	unsigned long flags;
+	bool was_set;
 
-	/* Wait out an expiry in progress, so that the caller may free the timer. */
-	if (!was_set) {
-		struct wheel *wheel = wheel_of(Timer);
-		unsigned long flags;
-
-		raw_spin_lock_irqsave(&wheel->lock, flags);
-		raw_spin_unlock_irqrestore(&wheel->lock, flags);
-	}
+	raw_spin_lock_irqsave(lock, flags);
+	was_set = remove(Timer);
+	raw_spin_unlock_irqrestore(lock, flags);
 	return was_set;
 }
 EXPORT_SYMBOL(KeCancelTimer);
@@ -305,8 +339,10 @@ EXPORT_SYMBOL(KeReadStateTimer);
 
 void __init nt_timer_setup(void)
 {
-	int cpu, slot;
+	int cpu, slot, i;
 
+	for (i = 0; i < ARRAY_SIZE(setters); i++)
+		raw_spin_lock_init(&setters[i].lock);
 	for_each_possible_cpu(cpu) {
 		struct wheel *wheel = per_cpu_ptr(&wheels, cpu);
 

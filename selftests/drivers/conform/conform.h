@@ -80,6 +80,8 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(TimerFromItsDpc)		\
 	TEST(TimerMany)			\
 	TEST(TimerDpcArguments)		\
+	TEST(TimerShared)		\
+	TEST(TimerLate)			\
 	TEST(DpcQueuedOnce)		\
 	TEST(DpcArguments)		\
 	TEST(DpcRequeuesItself)		\

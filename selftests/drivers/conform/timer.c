@@ -312,3 +312,131 @@ VOID TimerDpcArguments(PCONFORM_TEST_CONTEXT T)
 	CHECK(Ticks.Context == &Ticks);
 	KeFlushQueuedDpcs();
 }
+
+#define SHARERS_MAX	8
+
+typedef struct _SHARED_TIMER {
+	KTIMER Timer;
+	volatile LONG Stop, Running, Expired;
+	KDPC Expiry;
+	struct {
+		KDPC Dpc;
+		struct _SHARED_TIMER *Shared;
+		ULONG Seed;
+	} Sharers[SHARERS_MAX];
+} SHARED_TIMER, *PSHARED_TIMER;
+
+static VOID SharedExpired(PKDPC Dpc, PVOID Context, PVOID Argument1, PVOID Argument2)
+{
+	PSHARED_TIMER Shared = Context;
+
+	UNREFERENCED_PARAMETER(Dpc);
+	UNREFERENCED_PARAMETER(Argument1);
+	UNREFERENCED_PARAMETER(Argument2);
+	InterlockedIncrement(&Shared->Expired);
+}
+
+/* Far ones, ones that expire meanwhile, periodic ones, and every now and then none. */
+static VOID SetOrCancel(PSHARED_TIMER Shared, PULONG Seed)
+{
+	LARGE_INTEGER Due;
+	ULONG Random;
+
+	*Seed = *Seed * 1103515245 + 12345;
+	Random = *Seed >> 16;
+	if (Random % 4 == 0) {
+		KeCancelTimer(&Shared->Timer);
+		return;
+	}
+	Due.QuadPart = -(LONGLONG)(Random % 3 ? Random % 1000 : 1000000);
+	KeSetTimerEx(&Shared->Timer, Due, Random % 5 == 1, &Shared->Expiry);
+}
+
+/* Queues itself again, so that the CPU gets to do other work in between. */
+static VOID ShareDpc(PKDPC Dpc, PVOID Context, PVOID Argument1, PVOID Argument2)
+{
+	PSHARED_TIMER Shared = Context;
+	PULONG Seed = Argument1;
+	ULONG i;
+
+	UNREFERENCED_PARAMETER(Argument2);
+	for (i = 0; i < 50; i++)
+		SetOrCancel(Shared, Seed);
+	if (Shared->Stop)
+		InterlockedDecrement(&Shared->Running);
+	else
+		KeInsertQueueDpc(Dpc, Seed, NULL);
+}
+
+/*
+ * "KeSetTimer" and "KeCancelTimer" name no lock that the caller must hold: all
+ * processors set and cancel one timer. After the last KeCancelTimer it is not
+ * set, never expires and may be freed.
+ */
+VOID TimerShared(PCONFORM_TEST_CONTEXT T)
+{
+	PSHARED_TIMER Shared = ExAllocatePoolWithTag(NonPagedPool, sizeof(*Shared), 'rahS');
+	LONGLONG End = Elapsed() + 1000 * UNITS_PER_MS;
+	ULONG i, Seed = 4711, Sharers = T->Processors < SHARERS_MAX ? T->Processors : SHARERS_MAX;
+	LONG Expired;
+
+	CHECK(Shared != NULL);
+	if (!Shared)
+		return;
+	RtlZeroMemory(Shared, sizeof(*Shared));
+	KeInitializeTimer(&Shared->Timer);
+	KeInitializeDpc(&Shared->Expiry, SharedExpired, Shared);
+	for (i = 0; i < Sharers; i++) {
+		Shared->Sharers[i].Seed = i;
+		KeInitializeDpc(&Shared->Sharers[i].Dpc, ShareDpc, Shared);
+		KeSetTargetProcessorDpc(&Shared->Sharers[i].Dpc, (CCHAR)i);
+		InterlockedIncrement(&Shared->Running);
+		KeInsertQueueDpc(&Shared->Sharers[i].Dpc, &Shared->Sharers[i].Seed, NULL);
+	}
+	while (Elapsed() < End)
+		SetOrCancel(Shared, &Seed);
+	InterlockedExchange(&Shared->Stop, 1);
+	while (Shared->Running)
+		SleepFor(1);
+	CHECK(Shared->Expired > 0);
+	KeCancelTimer(&Shared->Timer);
+	CHECK(!KeCancelTimer(&Shared->Timer));
+	KeFlushQueuedDpcs();
+	Expired = Shared->Expired;
+	SleepFor(150);
+	CHECK_EQ(Expired, Shared->Expired);
+	/* It still works. */
+	CHECK(!KeSetTimer(&Shared->Timer, Milliseconds(1), NULL));
+	CHECK_EQ(STATUS_SUCCESS, WaitSoon(&Shared->Timer));
+	ExFreePoolWithTag(Shared, 'rahS');
+}
+
+/*
+ * A periodic timer whose processor had its interrupts off for a while goes on in
+ * its old rhythm, without a burst for all the periods that nobody could see.
+ */
+VOID TimerLate(PCONFORM_TEST_CONTEXT T)
+{
+	LONGLONG Start, Late;
+	LONG Count;
+	KTIMER Timer;
+	TICKS Ticks;
+	KIRQL Irql;
+	KDPC Dpc;
+
+	Prepare(&Timer, &Dpc, &Ticks);
+	KeRaiseIrql(HIGH_LEVEL, &Irql);
+	Start = Elapsed();
+	KeSetTimerEx(&Timer, Milliseconds(20), 20, &Dpc);
+	while (Elapsed() - Start < 410 * UNITS_PER_MS)
+		;
+	KeLowerIrql(Irql);
+	Count = Ticks.Count;
+	Late = Elapsed();
+	SleepFor(200);
+	CHECK(KeCancelTimer(&Timer));
+	KeFlushQueuedDpcs();
+	CHECK(Ticks.Count - Count <= (Elapsed() - Late) / (20 * UNITS_PER_MS) + 2);
+	CHECK(Ticks.Count <= (Elapsed() - Start) / (20 * UNITS_PER_MS));
+	CHECK(Ticks.Count > Count);
+}
