@@ -70,7 +70,7 @@ static NTSTATUS file_name(const WCHAR *name, unsigned int units, char *buffer)
 		if (c <= ' ' || c >= 0x7f || c == '/' || c == '!' ||
 		    (start && (c == '.' || c == '\\')))
 			return STATUS_OBJECT_NAME_INVALID;
-		/* What devices are called '!' for is a '/' in /dev. */
+		/* No device is called a '/'; devnode() makes one of it. */
 		buffer[i] = c == '\\' ? '!' : c;
 	}
 	buffer[units] = 0;
@@ -153,11 +153,16 @@ void nt_node_destroy(struct nt_node *node)
 	free_node(node);
 }
 
+/* The answer is used as it stands: folders are ours to make out of '!'. */
 static char *devnode(NT_DEVNODE_CONST struct device *dev, umode_t *mode)
 {
+	char *name = kasprintf(GFP_KERNEL, "nt/%s", dev_name(dev));
+
 	if (mode)
 		*mode = 0600;
-	return kasprintf(GFP_KERNEL, "nt/%s", dev_name(dev));
+	if (name)
+		strreplace(name, '!', '/');
+	return name;
 }
 
 int __init nt_node_setup(void)
