@@ -5,32 +5,46 @@
 #include "driver.h"
 #include "../linux/node.h"
 #include "../linux/glue.h"
+#include <linux/module.h>
 
 static LIST_HEAD(symlinks);
 
-/* Whose device a path names just now. */
-static const DRIVER_OBJECT *owner_of(PCUNICODE_STRING path)
+/* Caller holds nt_names_lock. Whose device a path names just now. */
+static const DRIVER_OBJECT *target_owner(PCUNICODE_STRING path)
 {
-	const DRIVER_OBJECT *owner = NULL;
-	struct nt_name *name;
+	struct nt_name *name = nt_name_find(path);
 
-	mutex_lock(&nt_names_lock);
-	name = nt_name_find(path);
-	if (name && name->type == NT_NAME_DEVICE)
-		owner = container_of(name, struct nt_device, name)->object.DriverObject;
-	mutex_unlock(&nt_names_lock);
-	return owner;
+	if (!name || name->type != NT_NAME_DEVICE)
+		return NULL;
+	return container_of(name, struct nt_device, name)->object.DriverObject;
 }
 
-static void publish(struct nt_symlink *link)
+/*
+ * From here on the link is found, by IoDeleteSymbolicLink(), too. Its device may
+ * come later, so the owner is known by the code that called us. When our own did,
+ * because the driver's call was its last deed and became a jump, by the target.
+ */
+static void publish(struct nt_symlink *link, unsigned long caller)
 {
-	link->driver = owner_of(&link->target);
+	link->creator = within_module(caller, THIS_MODULE) ? 0 : caller;
 	mutex_lock(&nt_names_lock);
+	link->driver = target_owner(&link->target);
+	link->name.type = NT_NAME_SYMLINK;
 	list_add(&link->link, &symlinks);
 	mutex_unlock(&nt_names_lock);
 }
 
-/* Whoever takes a link off the list destroys it. */
+/*
+ * Caller holds nt_names_lock. Nobody else finds the link any more; its name is
+ * taken until the node is gone, so that a new link's node does not meet the old.
+ */
+static void withdraw(struct nt_symlink *link)
+{
+	link->name.type = NT_NAME_RESERVED;
+	list_del(&link->link);
+}
+
+/* A link that was withdrawn, or never published. */
 static void destroy(struct nt_symlink *link)
 {
 	nt_node_destroy(link->node);
@@ -49,32 +63,23 @@ static void destroy(struct nt_symlink *link)
 NTSTATUS IoCreateSymbolicLink(PUNICODE_STRING SymbolicLinkName, PUNICODE_STRING DeviceName)
 {
 	struct nt_symlink *link = kzalloc(sizeof(*link), GFP_KERNEL);
-	const WCHAR *dos_name;
+	const WCHAR *dos_name = NULL;
 	unsigned int units;
 	NTSTATUS status;
 
 	if (!link)
 		return STATUS_INSUFFICIENT_RESOURCES;
-	INIT_LIST_HEAD(&link->link);
 	status = nt_string_dup(&link->target, DeviceName);
-	if (!NT_SUCCESS(status))
-		goto free_link;
-	status = nt_name_insert(&link->name, NT_NAME_SYMLINK, SymbolicLinkName);
-	if (!NT_SUCCESS(status))
-		goto free_target;
-	dos_name = nt_dos_name(&link->name.path, &units);
+	if (NT_SUCCESS(status))
+		status = nt_name_insert(&link->name, NT_NAME_RESERVED, SymbolicLinkName);
+	if (NT_SUCCESS(status))
+		dos_name = nt_dos_name(&link->name.path, &units);
 	if (dos_name)
 		status = nt_node_create(dos_name, units, &link->target, &link->node);
-	if (NT_SUCCESS(status)) {
-		publish(link);
-		return status;
-	}
-
-	nt_name_remove(&link->name);
-free_target:
-	nt_string_free(&link->target);
-free_link:
-	kfree(link);
+	if (NT_SUCCESS(status))
+		publish(link, _RET_IP_);
+	else
+		destroy(link);
 	return status;
 }
 EXPORT_SYMBOL(IoCreateSymbolicLink);
@@ -94,11 +99,7 @@ NTSTATUS IoDeleteSymbolicLink(PUNICODE_STRING SymbolicLinkName)
 	name = nt_name_find(SymbolicLinkName);
 	if (name && name->type == NT_NAME_SYMLINK) {
 		link = container_of(name, struct nt_symlink, name);
-		/* The name stays until destroy(): another call may find it, too. */
-		if (list_empty(&link->link))
-			link = NULL;
-		else
-			list_del_init(&link->link);
+		withdraw(link);
 	}
 	mutex_unlock(&nt_names_lock);
 	if (!link)
@@ -108,19 +109,25 @@ NTSTATUS IoDeleteSymbolicLink(PUNICODE_STRING SymbolicLinkName)
 }
 EXPORT_SYMBOL(IoDeleteSymbolicLink);
 
-static struct nt_symlink *take_one_of(const DRIVER_OBJECT *driver)
+static bool belongs_to(const struct nt_symlink *link, const struct nt_driver *driver)
 {
-	struct nt_symlink *link;
+	return link->creator ? within_module(link->creator, driver->info->owner) :
+			       link->driver == &driver->object;
+}
+
+static struct nt_symlink *take_one_of(const struct nt_driver *driver)
+{
+	struct nt_symlink *link, *found = NULL;
 
 	mutex_lock(&nt_names_lock);
 	list_for_each_entry(link, &symlinks, link)
-		if (link->driver == driver) {
-			list_del_init(&link->link);
-			mutex_unlock(&nt_names_lock);
-			return link;
+		if (belongs_to(link, driver)) {
+			found = link;
+			withdraw(link);
+			break;
 		}
 	mutex_unlock(&nt_names_lock);
-	return NULL;
+	return found;
 }
 
 /* Delete the links that a driver which goes away has left behind. */
@@ -128,7 +135,7 @@ void nt_symlinks_reap(struct nt_driver *driver)
 {
 	struct nt_symlink *link;
 
-	while ((link = take_one_of(&driver->object))) {
+	while ((link = take_one_of(driver))) {
 		pr_err("%s left a symbolic link behind\n", driver->info->name);
 		destroy(link);
 	}

@@ -13,13 +13,17 @@ struct nt_node;
  * struct nt_symlink - a symbolic link
  * @link: on the list of all links; guarded by nt_names_lock
  * @name: its entry in the namespace
- * @driver: whose device the target was when the link was made, or NULL
+ * @creator: the code that made it, which tells whose it is; 0 when that is
+ *	not a driver's
+ * @driver: whose device the target was when the link was made, or NULL; tells
+ *	it then
  * @target: the path it stands for; resolved at each open
  * @node: its /dev node; NULL for a link outside \??
  */
 struct nt_symlink {
 	struct list_head link;
 	struct nt_name name;
+	unsigned long creator;
 	const DRIVER_OBJECT *driver;
 	UNICODE_STRING target;
 	struct nt_node *node;

@@ -12,12 +12,13 @@
 enum nt_name_type {
 	NT_NAME_DEVICE,
 	NT_NAME_SYMLINK,
+	NT_NAME_RESERVED,	/* taken, but its object is still made, or going */
 };
 
 /**
  * struct nt_name - an entry of the namespace, embedded in what it names
  * @link: on the list of all names; guarded by nt_names_lock; empty when unnamed
- * @type: what it is embedded in
+ * @type: what it is embedded in; that of a published entry changes under nt_names_lock
  * @path: the whole path in its canonical form; owned by the entry
  */
 struct nt_name {

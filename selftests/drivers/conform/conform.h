@@ -141,6 +141,7 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(DeviceName)		\
 	TEST(LinkNames)			\
 	TEST(LinkInvalid)		\
+	TEST(LinkShared)		\
 	TEST(IoTimerTicks)		\
 	TEST(ResourceLists)
 

@@ -155,6 +155,35 @@ VOID LinkInvalid(PCONFORM_TEST_CONTEXT T)
 	}
 }
 
+/*
+ * Names are one system-wide table: several threads (the group runs this test in
+ * four processes at once) may create and delete one link; each create that
+ * succeeds is matched by one delete that does.
+ */
+VOID LinkShared(PCONFORM_TEST_CONTEXT T)
+{
+	static volatile LONG Made;
+	LONGLONG End = Elapsed() + 300 * UNITS_PER_MS;
+	ULONG Wrong = 0;
+	NTSTATUS Status;
+
+	while (Elapsed() < End) {
+		Status = Link(L"\\DosDevices\\ConformShared", L"\\Device\\NtConform");
+		if (NT_SUCCESS(Status))
+			InterlockedIncrement(&Made);
+		else
+			Wrong += Status != STATUS_OBJECT_NAME_COLLISION;
+		Status = Unlink(L"\\??\\ConformShared");
+		if (NT_SUCCESS(Status))
+			InterlockedDecrement(&Made);
+		else
+			Wrong += Status != STATUS_OBJECT_NAME_NOT_FOUND;
+	}
+	CHECK_EQ(0, Wrong);
+	/* Another process may be between its two calls. */
+	CHECK(Made >= -4 && Made <= 4);
+}
+
 static volatile LONG TimerCalls;
 static KIRQL TimerIrql;
 static PVOID TimerContext;
