@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* IoTimer routines: called once a second for every device that started one. */
 #include "timer.h"
+#include "device.h"
 #include "../gate.h"
 #include <linux/jiffies.h>
 #include <linux/timer.h>
@@ -88,14 +89,19 @@ EXPORT_SYMBOL(IoInitializeTimer);
  * IoStartTimer - have the IoTimer routine called
  * @DeviceObject: device with an initialised timer
  *
- * IRQL: <= DISPATCH_LEVEL. The first call comes within a second.
+ * IRQL: <= DISPATCH_LEVEL. The first call comes within a second. Does nothing
+ * for a device that has no timer, or that is deleted and lives on because a file
+ * is open.
  */
 void IoStartTimer(PDEVICE_OBJECT DeviceObject)
 {
 	PIO_TIMER timer = DeviceObject->Timer;
 
+	if (!timer)
+		return;
 	spin_lock_bh(&timers_lock);
-	if (list_empty(&timer->link)) {
+	/* IoDeleteDevice() marks the device first and stops its timer then. */
+	if (list_empty(&timer->link) && !READ_ONCE(nt_device(DeviceObject)->deleted)) {
 		list_add_tail(&timer->link, &timers);
 		if (!timer_pending(&second))
 			mod_timer(&second, jiffies + HZ);

@@ -143,6 +143,7 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(LinkInvalid)		\
 	TEST(LinkShared)		\
 	TEST(IoTimerTicks)		\
+	TEST(IoTimerRefused)		\
 	TEST(ResourceLists)
 
 #define DECLARE_TEST(name) CONFORM_TEST name;

@@ -227,3 +227,32 @@ VOID IoTimerTicks(PCONFORM_TEST_CONTEXT T)
 	IoDeleteDevice(Device);
 	SleepFor(1200);
 }
+
+/*
+ * A timer that was never initialised is started and stopped without effect, and
+ * so is that of a device which is deleted but lives on because a file is open.
+ */
+VOID IoTimerRefused(PCONFORM_TEST_CONTEXT T)
+{
+	UNICODE_STRING String = Name(L"\\Device\\ConformTimer");
+	PDEVICE_OBJECT Device, Opened;
+	PFILE_OBJECT File = NULL;
+
+	CHECK_EQ(STATUS_SUCCESS, Create(T, L"\\Device\\ConformTimer", &Device));
+	if (!Device)
+		return;
+	TimerCalls = 0;
+	IoStartTimer(Device);
+	IoStopTimer(Device);
+	CHECK_EQ(STATUS_SUCCESS, IoInitializeTimer(Device, TimerRoutine, T));
+	Device->Flags &= ~DO_DEVICE_INITIALIZING;
+	CHECK_EQ(STATUS_SUCCESS, IoGetDeviceObjectPointer(&String, FILE_READ_DATA, &File, &Opened));
+	IoDeleteDevice(Device);
+	if (!File)
+		return;
+	IoStartTimer(Device);
+	SleepFor(1200);
+	CHECK_EQ(0, TimerCalls);
+	ObDereferenceObject(File);
+	SleepFor(1200);
+}
