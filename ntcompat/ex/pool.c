@@ -111,7 +111,11 @@ PVOID ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag)
 {
 	if (NumberOfBytes >= PAGE_SIZE)
 		return NumberOfBytes <= INT_MAX ? alloc_large(NumberOfBytes, Tag) : NULL;
-	return alloc_small(NumberOfBytes, Tag);
+	/*
+	 * Behind the header of an empty block another object may begin: a large
+	 * block, even, and ExFreePool() would free that one.
+	 */
+	return alloc_small(NumberOfBytes ?: 1, Tag);
 }
 EXPORT_SYMBOL(ExAllocatePoolWithTag);
 

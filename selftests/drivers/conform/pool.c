@@ -101,3 +101,29 @@ VOID PoolRefused(PCONFORM_TEST_CONTEXT T)
 	if (Block)
 		ExFreePoolWithTag(Block, TAG);
 }
+
+/*
+ * Blocks of no bytes are blocks all the same: each has an address of its own,
+ * which never is that of a large block.
+ */
+VOID PoolEmpty(PCONFORM_TEST_CONTEXT T)
+{
+	enum { EMPTY = 1024 };
+	PVOID *Block = ExAllocatePoolWithTag(NonPagedPool, EMPTY * sizeof(PVOID), TAG);
+	ULONG i, OnPage = 0, Missing = 0;
+
+	CHECK(Block != NULL);
+	if (!Block)
+		return;
+	for (i = 0; i < EMPTY; i++) {
+		Block[i] = ExAllocatePoolWithTag(NonPagedPool, 0, TAG);
+		Missing += !Block[i];
+		OnPage += (ULONG_PTR)Block[i] % PAGE_SIZE == 0;
+	}
+	CHECK_EQ(0, Missing);
+	CHECK_EQ(0, OnPage);
+	for (i = 0; i < EMPTY; i++)
+		if (Block[i])
+			ExFreePoolWithTag(Block[i], TAG);
+	ExFreePoolWithTag(Block, TAG);
+}
