@@ -53,10 +53,13 @@ static void put(struct nt_text *to, unsigned int unit)
 	to->length++;
 }
 
-static void pad(struct nt_text *to, char c, int n)
+/* Widths come from the driver's data, too: what finds no room is only counted. */
+static void pad(struct nt_text *to, char c, long n)
 {
-	while (n-- > 0)
+	for (; n > 0 && to->length < to->size; n--)
 		put(to, c);
+	if (n > 0)
+		to->length += n;
 }
 
 static int read_number(struct cursor *c, va_list *args)
@@ -182,7 +185,7 @@ static void put_number(struct nt_text *to, const struct spec *spec, u64 value, u
 		       const char *digits, const char *prefix)
 {
 	char text[64];
-	int at = sizeof(text), len, zeros, prefix_len = strlen(prefix);
+	long at = sizeof(text), len, zeros, prefix_len = strlen(prefix);
 
 	while (value) {
 		text[--at] = digits[value % base];
@@ -203,7 +206,7 @@ static void put_number(struct nt_text *to, const struct spec *spec, u64 value, u
 	while (*prefix)
 		put(to, *prefix++);
 	pad(to, '0', zeros);
-	while (at < (int)sizeof(text))
+	while (at < (long)sizeof(text))
 		put(to, text[at++]);
 	if (spec->left)
 		pad(to, ' ', spec->width - prefix_len - len - zeros);

@@ -123,6 +123,7 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(FormatStrings)		\
 	TEST(FormatCounted)		\
 	TEST(FormatBuffer)		\
+	TEST(FormatPadding)		\
 	TEST(FormatWide)		\
 	TEST(DebugPrint)		\
 	TEST(RemoveLockCounts)		\

@@ -135,3 +135,25 @@ VOID DebugPrint(PCONFORM_TEST_CONTEXT T)
 	KeLowerIrql(Irql);
 	CHECK_EQ(STATUS_SUCCESS, Raised);
 }
+
+/*
+ * '#' prefixes nonzero values only; with o the first digit is a 0. Huge widths,
+ * which a driver may compute from bad data, take no longer than small ones.
+ */
+VOID FormatPadding(PCONFORM_TEST_CONTEXT T)
+{
+	LONGLONG Start = Elapsed();
+	PCSTR volatile Format;
+
+	EXPECT_TEXT("0 0 0x1 0X1", "%#x %#X %#x %#X", 0, 0, 1, 1);
+	EXPECT_TEXT("[    0][0000]", "[%#5x][%#04x]", 0, 0);
+	EXPECT_TEXT("0 010 010 0", "%#o %#o %#.3o %#.0o", 0, 8, 8, 0);
+	Format = "%*d%*d%-*d%.*d";
+	CHECK(_snprintf(Text, 8, Format, 0x7fffffff, 1, (int)0x80000001, 2, 0x7fffffff, 3,
+			0x7fffffff, 4) < 0);
+	CHECK(RtlEqualMemory(Text, "        ", 8));
+	Format = "%.*x%*s";
+	CHECK(_snprintf(Text, 8, Format, 0x7fffffff, 1, 0x7fffffff, "x") < 0);
+	CHECK(RtlEqualMemory(Text, "00000000", 8));
+	CHECK(Elapsed() - Start < 2000 * UNITS_PER_MS);
+}
