@@ -1,11 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Memory descriptor lists: making, pinning, mapping. */
 #include "mdl.h"
+#include "../ex/later.h"
 #include "../ke/irql.h"
 #include <linux/io.h>
 #include <linux/highmem.h>
 #include <linux/mm.h>
 #include <linux/vmalloc.h>
+#include <linux/xarray.h>
+
+/**
+ * struct mapping - kernel addresses for scattered pages
+ * @work: undoes it, when it ends where that is impossible
+ * @va: its start
+ * @prepared: made by nt_mdl_prepare_mapping(), and not the driver's to undo
+ */
+struct mapping {
+	struct work_struct work;
+	void *va;
+	bool prepared;
+};
+
+/* By page number of @va. Any level may look, and take one out. */
+static DEFINE_XARRAY_FLAGS(mappings, XA_FLAGS_LOCK_IRQ);
 
 struct page *nt_mdl_page(const MDL *mdl, unsigned int index)
 {
@@ -100,16 +117,20 @@ static bool contiguous(const MDL *mdl)
 	return true;
 }
 
-static void *map_scattered(const MDL *mdl)
+static void undo_mapping(struct work_struct *work)
+{
+	struct mapping *mapping = container_of(work, struct mapping, work);
+
+	vunmap(mapping->va);
+	kfree(mapping);
+}
+
+static void *map_pages(const MDL *mdl)
 {
 	unsigned int i, pages = nt_mdl_pages(mdl);
-	struct page **array;
+	struct page **array = kvmalloc_array(pages, sizeof(*array), GFP_KERNEL);
 	void *va;
 
-	/* vmap() sleeps. */
-	if (nt_at_dispatch_or_above())
-		return NULL;
-	array = kvmalloc_array(pages, sizeof(*array), GFP_KERNEL);
 	if (!array)
 		return NULL;
 	for (i = 0; i < pages; i++)
@@ -117,6 +138,63 @@ static void *map_scattered(const MDL *mdl)
 	va = vmap(array, pages, VM_MAP, PAGE_KERNEL);
 	kvfree(array);
 	return va;
+}
+
+static unsigned long mapping_index(const void *va)
+{
+	return (unsigned long)va >> PAGE_SHIFT;
+}
+
+static void *map_scattered(const MDL *mdl, bool prepared)
+{
+	struct mapping *mapping;
+
+	/* vmap() sleeps. */
+	if (nt_at_dispatch_or_above())
+		return NULL;
+	mapping = kmalloc(sizeof(*mapping), GFP_KERNEL);
+	if (!mapping)
+		return NULL;
+	INIT_WORK(&mapping->work, undo_mapping);
+	mapping->prepared = prepared;
+	mapping->va = map_pages(mdl);
+	if (!mapping->va)
+		goto free;
+	if (xa_err(xa_store_irq(&mappings, mapping_index(mapping->va), mapping, GFP_KERNEL)))
+		goto unmap;
+	return mapping->va;
+
+unmap:
+	vunmap(mapping->va);
+free:
+	kfree(mapping);
+	return NULL;
+}
+
+/*
+ * Any level: vunmap() sleeps, so a thread does it, if need be. Returns false for
+ * a prepared mapping that stays, unless @prepared says that its time has come. An
+ * address that we have not mapped is none of our business.
+ */
+static bool unmap_scattered(void *va, bool prepared)
+{
+	struct mapping *mapping;
+	unsigned long flags;
+	bool stays;
+
+	xa_lock_irqsave(&mappings, flags);
+	mapping = xa_load(&mappings, mapping_index(va));
+	stays = mapping && mapping->prepared && !prepared;
+	if (mapping && !stays)
+		__xa_erase(&mappings, mapping_index(va));
+	xa_unlock_irqrestore(&mappings, flags);
+	if (stays)
+		return false;
+	if (mapping && nt_at_dispatch_or_above())
+		nt_later(&mapping->work);
+	else if (mapping)
+		undo_mapping(&mapping->work);
+	return true;
 }
 
 /**
@@ -145,7 +223,7 @@ PVOID MmMapLockedPagesSpecifyCache(PMDL Mdl, KPROCESSOR_MODE AccessMode, MEMORY_
 	else if (Mdl->MappedSystemVa)
 		va = Mdl->MappedSystemVa - Mdl->ByteOffset;	/* nt_mdl_prepare_mapping() */
 	else
-		va = map_scattered(Mdl);
+		va = map_scattered(Mdl, false);
 	if (!va)
 		return NULL;
 	/* Otherwise the mapping is the source's, which IoFreeMdl() must leave alone. */
@@ -162,17 +240,15 @@ EXPORT_SYMBOL(MmMapLockedPagesSpecifyCache);
  * @BaseAddress: what it returned
  * @Mdl: the MDL
  *
- * IRQL: <= DISPATCH_LEVEL.
+ * IRQL: <= DISPATCH_LEVEL. Pages that were mapped beforehand stay so until they
+ * are unlocked: the driver may ask for the address again.
  */
 void MmUnmapLockedPages(PVOID BaseAddress, PMDL Mdl)
 {
 	void *start = (void *)((unsigned long)BaseAddress & PAGE_MASK);
 
-	/* Not what was there before it was mapped: pool, or other kernel memory. */
-	if (is_vmalloc_addr(start) && start != Mdl->StartVa &&
-	    !(Mdl->MdlFlags & MDL_SOURCE_IS_NONPAGED_POOL))
-		vunmap(start);
-	Mdl->MappedSystemVa = NULL;
+	if (unmap_scattered(start, false))
+		Mdl->MappedSystemVa = NULL;
 	Mdl->MdlFlags &= ~(MDL_MAPPED_TO_SYSTEM_VA | MDL_PARTIAL_HAS_BEEN_MAPPED);
 }
 EXPORT_SYMBOL(MmUnmapLockedPages);
@@ -222,7 +298,7 @@ bool nt_mdl_prepare_mapping(PMDL mdl)
 
 	if (contiguous(mdl))
 		return true;
-	va = map_scattered(mdl);
+	va = map_scattered(mdl, true);
 	if (va)
 		mdl->MappedSystemVa = va + mdl->ByteOffset;
 	return va;
@@ -268,6 +344,8 @@ void nt_mdl_unpin_atomic(PMDL mdl)
 {
 	unsigned int i, pages = nt_mdl_pages(mdl);
 
+	if (!(mdl->MdlFlags & MDL_PAGES_LOCKED))
+		return;
 	for (i = 0; i < pages; i++)
 		unpin_user_page(nt_mdl_page(mdl, i));
 	nt_live_add(NT_LIVE_PINNED_PAGE, -(long)pages);
@@ -288,8 +366,11 @@ void nt_mdl_unpin(PMDL mdl)
 
 	if (!(mdl->MdlFlags & MDL_PAGES_LOCKED))
 		return;
-	if (mdl->MappedSystemVa)
-		MmUnmapLockedPages(mdl->MappedSystemVa, mdl);
+	if (mdl->MappedSystemVa) {
+		unmap_scattered(mdl->MappedSystemVa - mdl->ByteOffset, true);
+		mdl->MappedSystemVa = NULL;
+		mdl->MdlFlags &= ~(MDL_MAPPED_TO_SYSTEM_VA | MDL_PARTIAL_HAS_BEEN_MAPPED);
+	}
 	for (i = 0; i < pages; i++) {
 		struct page *page = nt_mdl_page(mdl, i);
 

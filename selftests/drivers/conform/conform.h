@@ -130,6 +130,7 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(RemoveLockWaits)		\
 	TEST(MdlSpans)			\
 	TEST(MdlPool)			\
+	TEST(MdlUnmapAtDispatch)	\
 	TEST(IrpNew)			\
 	TEST(IrpCompletionOrder)	\
 	TEST(IrpInvokeConditions)	\

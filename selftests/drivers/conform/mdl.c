@@ -62,3 +62,62 @@ VOID MdlPool(PCONFORM_TEST_CONTEXT T)
 	}
 	ExFreePoolWithTag(Block, 'ldmT');
 }
+
+/* An MDL over pages of several blocks, in the wrong order, as if they were locked. */
+static PMDL ScatteredMdl(PUCHAR Blocks[], ULONG Count)
+{
+	PMDL Mdl = IoAllocateMdl((PVOID)(ULONG_PTR)0x10000, Count * PAGE_SIZE, FALSE, FALSE, NULL);
+	ULONG i;
+
+	if (!Mdl)
+		return NULL;
+	for (i = 0; i < Count; i++)
+		MmGetMdlPfnArray(Mdl)[i] = (PFN_NUMBER)
+			(MmGetPhysicalAddress(Blocks[Count - 1 - i]).QuadPart >> PAGE_SHIFT);
+	Mdl->MdlFlags |= MDL_PAGES_LOCKED;
+	return Mdl;
+}
+
+/*
+ * "MmUnmapLockedPages", "IoFreeMdl": IRQL <= DISPATCH_LEVEL, whatever the pages
+ * are. IoFreeMdl of a partial MDL that was mapped unmaps it.
+ */
+VOID MdlUnmapAtDispatch(PCONFORM_TEST_CONTEXT T)
+{
+	enum { COUNT = 4 };
+	PUCHAR Blocks[COUNT] = { NULL }, Address;
+	PMDL Mdl = NULL;
+	ULONG i, Round;
+	KIRQL Irql;
+
+	for (i = 0; i < COUNT; i++) {
+		Blocks[i] = ExAllocatePoolWithTag(NonPagedPool, PAGE_SIZE, 'ldmT');
+		CHECK(Blocks[i] != NULL);
+		if (!Blocks[i])
+			goto Free;
+		Blocks[i][0] = (UCHAR)i;
+	}
+	for (Round = 0; Round < 2; Round++) {
+		Mdl = ScatteredMdl(Blocks, COUNT);
+		CHECK(Mdl != NULL);
+		if (!Mdl)
+			goto Free;
+		if (Round)
+			Mdl->MdlFlags |= MDL_PARTIAL;
+		Address = MmGetSystemAddressForMdlSafe(Mdl, NormalPagePriority);
+		CHECK(Address != NULL);
+		for (i = 0; Address && i < COUNT; i++)
+			CHECK_EQ(COUNT - 1 - i, Address[i * PAGE_SIZE]);
+		KeRaiseIrql(DISPATCH_LEVEL, &Irql);
+		if (!Round && Address)
+			MmUnmapLockedPages(Address, Mdl);
+		IoFreeMdl(Mdl);
+		KeLowerIrql(Irql);
+	}
+	/* A thread may be undoing it still. */
+	SleepFor(20);
+Free:
+	for (i = 0; i < COUNT; i++)
+		if (Blocks[i])
+			ExFreePoolWithTag(Blocks[i], 'ldmT');
+}
