@@ -134,6 +134,7 @@ void nt_driver_destroy(struct nt_driver *driver)
 	/* A DPC or Cancel routine of the driver may be on its last line on another CPU. */
 	KeFlushQueuedDpcs();
 	nt_async_flush();
+	nt_lock_classes_release(driver->info->owner);
 	nt_string_free(&driver->object.DriverName);
 	nt_string_free(&driver->registry_path);
 	nt_string_free(&driver->extension.ServiceKeyName);

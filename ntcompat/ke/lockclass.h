@@ -11,10 +11,12 @@
 #include "../nt.h"
 #include <linux/lockdep.h>
 
+struct module;
+
 #ifdef CONFIG_LOCKDEP
 u32 nt_lock_class(unsigned long site);
 struct lockdep_map *nt_lock_map(PKSPIN_LOCK lock, unsigned long site);
-void nt_lock_classes_release(unsigned long start, unsigned long end);
+void nt_lock_classes_release(const struct module *module);
 
 #define nt_lockdep_acquire(lock, site) \
 	spin_acquire(nt_lock_map(lock, site), 0, 0, site)
@@ -22,6 +24,7 @@ void nt_lock_classes_release(unsigned long start, unsigned long end);
 	spin_release(nt_lock_map(lock, site), site)
 #else
 static inline u32 nt_lock_class(unsigned long site) { return 0; }
+static inline void nt_lock_classes_release(const struct module *module) { }
 #define nt_lockdep_acquire(lock, site)	do { } while (0)
 #define nt_lockdep_release(lock, site)	do { } while (0)
 #endif
