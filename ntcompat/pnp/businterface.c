@@ -51,18 +51,37 @@ static void dereference(PVOID context)
 	nt_devnode_put(context);
 }
 
-/* Bus and processor addresses of a PCI device differ by its bridge's offset. */
+/* Does the bus pass these addresses on to its devices? */
+static bool bus_decodes(struct pci_bus *bus, struct resource *range)
+{
+	struct resource *window;
+	int i;
+
+	pci_bus_for_each_resource(bus, window, i)
+		if (window && resource_contains(window, range))
+			return true;
+	return false;
+}
+
+/*
+ * Bus and processor addresses of a PCI device differ by its bridge's offset. An
+ * address that no device on the bus can have is not translated.
+ */
 static BOOLEAN translate(PVOID context, PHYSICAL_ADDRESS address, ULONG length, PULONG space,
 			 PPHYSICAL_ADDRESS translated)
 {
 	struct nt_devnode *devnode = context;
 	struct pci_bus_region region = {
 		.start = address.QuadPart,
-		.end = address.QuadPart + length - 1,
+		.end = address.QuadPart + max(length, 1U) - 1,
 	};
 	struct resource resource = { .flags = *space ? IORESOURCE_IO : IORESOURCE_MEM };
 
+	if (region.end < region.start)
+		return FALSE;
 	pcibios_bus_to_resource(devnode->pci->bus, &resource, &region);
+	if (!bus_decodes(devnode->pci->bus, &resource))
+		return FALSE;
 	translated->QuadPart = resource.start;
 	return TRUE;
 }
