@@ -139,4 +139,10 @@ static inline IO_ALLOCATION_ACTION nt_call_adapter_control(PDRIVER_CONTROL routi
 			     routine(device, irp, map_registers, context));
 }
 
+static inline void nt_call_list_control(PDRIVER_LIST_CONTROL routine, PDEVICE_OBJECT device,
+					PIRP irp, PSCATTER_GATHER_LIST list, void *context)
+{
+	NT_GATE_VOID("AdapterListControl", routine(device, irp, list, context));
+}
+
 #endif /* _NTCOMPAT_GATE_H */

@@ -2,18 +2,20 @@
 /*
  * The adapter channel: an AdapterControl routine is called when nobody else has
  * the channel and as many map registers as it needs are free. Who comes too
- * early waits in line, in his device object's wait context block.
+ * early waits in line, in a wait context block: his device object's, or that of
+ * his scatter/gather list.
  */
 #include "dma.h"
 #include "../gate.h"
 #include <linux/bitmap.h>
 
+/* No registers are a base, too, but one that owns nothing. */
 static struct nt_map_register *take_registers(struct nt_adapter *adapter, unsigned int count)
 {
 	unsigned long at;
 
 	if (!count)
-		return adapter->registers;
+		return &adapter->registers[adapter->count];
 	at = bitmap_find_next_zero_area(adapter->owned, adapter->count, 0, count, 0);
 	if (at >= adapter->count)
 		return NULL;
@@ -25,7 +27,7 @@ static struct nt_map_register *take_registers(struct nt_adapter *adapter, unsign
 
 static void give_registers(struct nt_adapter *adapter, struct nt_map_register *base)
 {
-	if (!base->owned)
+	if (!base || !base->owned)
 		return;
 	nt_map_registers_reset(adapter, base);
 	bitmap_clear(adapter->owned, base - adapter->registers, base->owned);
@@ -48,15 +50,26 @@ static PWAIT_CONTEXT_BLOCK next_ready(struct nt_adapter *adapter, struct nt_map_
 	return wcb;
 }
 
+/*
+ * The device may be done, and FreeAdapterChannel called for what the routine is
+ * about to keep, before the routine has returned.
+ */
+static void before_control(struct nt_adapter *adapter, struct nt_map_register *base)
+{
+	adapter->in_control = true;
+	adapter->freed_early = false;
+	adapter->kept = base;
+}
+
 static void after_control(struct nt_adapter *adapter, struct nt_map_register *base,
 			  IO_ALLOCATION_ACTION action)
 {
-	if (action == KeepObject) {
-		adapter->kept = base;
+	adapter->in_control = false;
+	if (action == KeepObject && !adapter->freed_early)
 		return;
-	}
-	if (action == DeallocateObject)
+	if (action == DeallocateObject || adapter->freed_early)
 		give_registers(adapter, base);
+	adapter->kept = NULL;
 	adapter->channel_busy = false;
 }
 
@@ -72,6 +85,7 @@ static void serve(struct nt_adapter *adapter)
 		WAIT_CONTEXT_BLOCK copy = *wcb;
 		IO_ALLOCATION_ACTION action;
 
+		before_control(adapter, base);
 		raw_spin_unlock_irqrestore(&adapter->lock, flags);
 		action = nt_call_adapter_control(copy.DeviceRoutine, copy.DeviceObject,
 						 copy.CurrentIrp, base, copy.DeviceContext);
@@ -79,6 +93,26 @@ static void serve(struct nt_adapter *adapter)
 		after_control(adapter, base, action);
 	}
 	raw_spin_unlock_irqrestore(&adapter->lock, flags);
+}
+
+/**
+ * nt_adapter_queue - join the line for the channel
+ * @adapter: the adapter
+ * @wcb: who waits, all filled in; free again when its routine is called
+ *
+ * DISPATCH_LEVEL. As nt_adapter_allocate_channel().
+ */
+NTSTATUS nt_adapter_queue(struct nt_adapter *adapter, PWAIT_CONTEXT_BLOCK wcb)
+{
+	unsigned long flags;
+
+	if (wcb->NumberOfMapRegisters > adapter->count)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	raw_spin_lock_irqsave(&adapter->lock, flags);
+	InsertTailList(&adapter->waiting, &wcb->DmaWaitEntry);
+	raw_spin_unlock_irqrestore(&adapter->lock, flags);
+	serve(adapter);
+	return STATUS_SUCCESS;
 }
 
 /**
@@ -95,29 +129,22 @@ static void serve(struct nt_adapter *adapter)
 NTSTATUS nt_adapter_allocate_channel(PDMA_ADAPTER object, PDEVICE_OBJECT device, ULONG registers,
 				     PDRIVER_CONTROL routine, PVOID context)
 {
-	struct nt_adapter *adapter = nt_adapter(object);
 	PWAIT_CONTEXT_BLOCK wcb = &device->Queue.Wcb;
-	unsigned long flags;
 
-	if (registers > adapter->count)
-		return STATUS_INSUFFICIENT_RESOURCES;
 	wcb->DeviceRoutine = routine;
 	wcb->DeviceContext = context;
 	wcb->NumberOfMapRegisters = registers;
 	wcb->DeviceObject = device;
 	wcb->CurrentIrp = device->CurrentIrp;
-	raw_spin_lock_irqsave(&adapter->lock, flags);
-	InsertTailList(&adapter->waiting, &wcb->DmaWaitEntry);
-	raw_spin_unlock_irqrestore(&adapter->lock, flags);
-	serve(adapter);
-	return STATUS_SUCCESS;
+	return nt_adapter_queue(nt_adapter(object), wcb);
 }
 
 /**
  * nt_adapter_free_channel - FreeAdapterChannel, after KeepObject
  * @object: the adapter
  *
- * IRQL: DISPATCH_LEVEL. Frees the map registers, too.
+ * IRQL: DISPATCH_LEVEL. Frees the map registers, too. While the routine that is
+ * going to keep them has not returned yet, that happens when it does.
  */
 void nt_adapter_free_channel(PDMA_ADAPTER object)
 {
@@ -125,10 +152,13 @@ void nt_adapter_free_channel(PDMA_ADAPTER object)
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&adapter->lock, flags);
-	if (adapter->kept)
+	if (adapter->in_control) {
+		adapter->freed_early = true;
+	} else {
 		give_registers(adapter, adapter->kept);
-	adapter->kept = NULL;
-	adapter->channel_busy = false;
+		adapter->kept = NULL;
+		adapter->channel_busy = false;
+	}
 	raw_spin_unlock_irqrestore(&adapter->lock, flags);
 	serve(adapter);
 }

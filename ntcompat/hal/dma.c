@@ -126,7 +126,7 @@ PDMA_ADAPTER IoGetDmaAdapter(PDEVICE_OBJECT PhysicalDeviceObject, PDEVICE_DESCRI
 		goto free;
 	dma_set_max_seg_size(dev, UINT_MAX);
 	adapter->owned = bitmap_zalloc(adapter->count, GFP_KERNEL);
-	adapter->registers = kcalloc(adapter->count, sizeof(*adapter->registers), GFP_KERNEL);
+	adapter->registers = kcalloc(adapter->count + 1, sizeof(*adapter->registers), GFP_KERNEL);
 	adapter->bounce = dma_alloc_coherent(dev, adapter->count * PAGE_SIZE,
 					     &adapter->bounce_logical, GFP_KERNEL | __GFP_NOWARN);
 	if (!adapter->owned || !adapter->registers || !adapter->bounce)

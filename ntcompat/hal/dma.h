@@ -36,10 +36,12 @@ struct nt_map_register {
  * @lock: guards all below
  * @channel_busy: an AdapterControl routine runs or has kept the channel
  * @waiting: WAIT_CONTEXT_BLOCKs, first come first served
- * @kept: registers of an AdapterControl routine that kept the channel
+ * @in_control: an AdapterControl routine runs
+ * @freed_early: FreeAdapterChannel was called meanwhile
+ * @kept: registers of the routine that runs, or has kept the channel
  * @count: map registers
  * @owned: bitmap of the registers that are allocated
- * @registers: the registers
+ * @registers: the registers, and one more, which stands for none at all
  * @bounce: a page for each, reachable for the device and contiguous
  * @bounce_logical: their address for the device
  */
@@ -51,6 +53,8 @@ struct nt_adapter {
 	raw_spinlock_t lock;
 	bool channel_busy;
 	LIST_ENTRY waiting;
+	bool in_control;
+	bool freed_early;
 	struct nt_map_register *kept;
 	unsigned int count;
 	unsigned long *owned;
@@ -66,6 +70,7 @@ static inline struct nt_adapter *nt_adapter(PDMA_ADAPTER object)
 
 NTSTATUS nt_adapter_allocate_channel(PDMA_ADAPTER object, PDEVICE_OBJECT device, ULONG registers,
 				     PDRIVER_CONTROL routine, PVOID context);
+NTSTATUS nt_adapter_queue(struct nt_adapter *adapter, PWAIT_CONTEXT_BLOCK wcb);
 void nt_adapter_free_channel(PDMA_ADAPTER object);
 void nt_adapter_free_registers(PDMA_ADAPTER object, PVOID base, ULONG registers);
 

@@ -10,7 +10,7 @@
  * @va: where in it the transfer starts
  * @length: its bytes
  * @write: towards the device
- * @registers: how many were allocated
+ * @wcb: its place in the line for the channel: a device may have several lists
  * @base: the registers
  * @routine: the driver's AdapterListControl routine
  * @context: its last argument
@@ -22,40 +22,46 @@ struct sg_request {
 	PVOID va;
 	ULONG length;
 	BOOLEAN write;
-	ULONG registers;
+	WAIT_CONTEXT_BLOCK wcb;
 	PVOID base;
 	PDRIVER_LIST_CONTROL routine;
 	PVOID context;
 	SCATTER_GATHER_LIST list;
 };
 
-static void fill_list(struct sg_request *request)
+/* False when a part could not be mapped, which no list of the driver's can tell. */
+static bool fill_list(struct sg_request *request)
 {
 	u8 *va = request->va;
 	u32 left = request->length;
 
 	while (left) {
 		PSCATTER_GATHER_ELEMENT element =
-			&request->list.Elements[request->list.NumberOfElements++];
+			&request->list.Elements[request->list.NumberOfElements];
 		ULONG length = left;
 
 		element->Address = nt_map_transfer(request->object, request->mdl, request->base, va,
 						   &length, request->write);
-		element->Length = length;
 		if (!length)
-			break;
+			return false;
+		element->Length = length;
+		request->list.NumberOfElements++;
 		va += length;
 		left -= length;
 	}
+	return true;
 }
 
+/* The driver may be done with the request before its routine has returned. */
 static IO_ALLOCATION_ACTION control(PDEVICE_OBJECT device, PIRP irp, PVOID base, PVOID context)
 {
 	struct sg_request *request = context;
 
 	request->base = base;
-	fill_list(request);
-	request->routine(device, irp, &request->list, request->context);
+	/* Registers were allocated for every page, so this is a bug of ours or a wild MDL. */
+	if (WARN(!fill_list(request), "a scatter/gather list is left empty: nothing to map with\n"))
+		request->list.NumberOfElements = 0;
+	nt_call_list_control(request->routine, device, irp, &request->list, request->context);
 	return DeallocateObjectKeepRegisters;
 }
 
@@ -91,10 +97,16 @@ NTSTATUS nt_get_sg_list(PDMA_ADAPTER object, PDEVICE_OBJECT device, PMDL mdl, PV
 	request->va = va;
 	request->length = length;
 	request->write = write;
-	request->registers = pages;
 	request->routine = routine;
 	request->context = context;
-	status = nt_adapter_allocate_channel(object, device, pages, control, request);
+	request->wcb = (WAIT_CONTEXT_BLOCK){
+		.DeviceRoutine = control,
+		.DeviceContext = request,
+		.NumberOfMapRegisters = pages,
+		.DeviceObject = device,
+		.CurrentIrp = device->CurrentIrp,
+	};
+	status = nt_adapter_queue(nt_adapter(object), &request->wcb);
 	if (!NT_SUCCESS(status))
 		kfree(request);
 	return status;
@@ -113,6 +125,7 @@ void nt_put_sg_list(PDMA_ADAPTER object, PSCATTER_GATHER_LIST list, BOOLEAN writ
 	struct sg_request *request = container_of(list, struct sg_request, list);
 
 	nt_flush_buffers(object, request->mdl, request->base, request->va, request->length, write);
-	nt_adapter_free_registers(object, request->base, request->registers);
+	nt_adapter_free_registers(object, request->base,
+				  request->wcb.NumberOfMapRegisters);
 	kfree(request);
 }
