@@ -7,24 +7,42 @@
 #include <linux/dma-mapping.h>
 #include <linux/pci.h>
 
+/* Bytes @from to @to of an MDL; none when both are the same. */
+struct nt_mdl_range {
+	u32 from;
+	u32 to;
+};
+
 /**
  * struct nt_map_register - one page of a transfer, mapped or bounced
- * @logical: what the device was told
- * @length: bytes from there; 0 when this register is not in use
- * @offset: where in the MDL they are
+ * @mdl: the buffer, while there is a range in use
  * @write: towards the device
- * @bounced: through the bounce page of this register
- * @owned: registers of the allocation that starts here
- * @cursor: how many of those are in use
+ * @logical: of a mapping that begins in this page: what the device was told
+ * @offset: where in the MDL that mapping begins
+ * @length: its bytes, which may go on through the pages that follow
+ * @mapped: what of it was not flushed yet
+ * @bounced: what of the MDL lies in this register's bounce page
+ *
+ * The first register of an allocation also says:
+ * @owned: how many belong to it
+ * @cursor: registers from here on were not used since all were flushed
+ * @window: the register of the page at which the present run of pages begins
+ * @window_mdl: the run's buffer
+ * @window_page: number of that page, counted from the start of the MDL
  */
 struct nt_map_register {
-	dma_addr_t logical;
-	u32 length;
-	u32 offset;
+	const MDL *mdl;
 	bool write;
-	bool bounced;
+	dma_addr_t logical;
+	u32 offset;
+	u32 length;
+	struct nt_mdl_range mapped;
+	struct nt_mdl_range bounced;
 	u32 owned;
 	u32 cursor;
+	u32 window;
+	const MDL *window_mdl;
+	u32 window_page;
 };
 
 /**
