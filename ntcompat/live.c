@@ -20,6 +20,7 @@ static const char * const kind_names[NT_LIVE_KINDS] = {
 	[NT_LIVE_INTERRUPT] = "interrupts",
 	[NT_LIVE_ADAPTER] = "adapters",
 	[NT_LIVE_MAP_REGISTER] = "map_registers",
+	[NT_LIVE_COMMON_BUFFER] = "common_buffers",
 	[NT_LIVE_IOSPACE] = "iospaces",
 	[NT_LIVE_DEVNODE] = "devnodes",
 };

@@ -3,8 +3,54 @@
 #include "dma.h"
 #include "../pnp/devnode.h"
 #include <linux/bitmap.h>
+#include <linux/mutex.h>
 
 #define REGISTERS_MAX	256	/* 1 MiB of bounce pages an adapter */
+
+static LIST_HEAD(adapters);
+static DEFINE_MUTEX(adapters_lock);	/* guards the list and the masks of their devices */
+
+/*
+ * Linux knows one mask a device, so it is that of the narrowest adapter: what
+ * only a wider one can reach is bounced.
+ */
+static int update_mask(struct pci_dev *pci)
+{
+	struct nt_adapter *adapter;
+	u64 mask = DMA_BIT_MASK(64);
+
+	lockdep_assert_held(&adapters_lock);
+	list_for_each_entry(adapter, &adapters, link)
+		if (adapter->pci == pci)
+			mask = min(mask, adapter->mask);
+	return dma_set_mask_and_coherent(&pci->dev, mask);
+}
+
+static int join_device(struct nt_adapter *adapter)
+{
+	int error;
+
+	mutex_lock(&adapters_lock);
+	list_add(&adapter->link, &adapters);
+	error = update_mask(adapter->pci);
+	mutex_unlock(&adapters_lock);
+	return error;
+}
+
+static void leave_device(struct nt_adapter *adapter)
+{
+	struct nt_adapter *other;
+
+	mutex_lock(&adapters_lock);
+	list_del(&adapter->link);
+	/* The last one leaves its mask behind: what DMA there is still goes by that. */
+	list_for_each_entry(other, &adapters, link)
+		if (other->pci == adapter->pci) {
+			update_mask(adapter->pci);
+			break;
+		}
+	mutex_unlock(&adapters_lock);
+}
 
 static void free_adapter(struct nt_adapter *adapter)
 {
@@ -13,16 +59,28 @@ static void free_adapter(struct nt_adapter *adapter)
 				  adapter->bounce_logical);
 	kfree(adapter->registers);
 	bitmap_free(adapter->owned);
+	leave_device(adapter);
 	pci_dev_put(adapter->pci);
 	kfree(adapter);
+}
+
+/* The IOMMU would go on letting the device at what is still mapped. */
+static void reset_all(struct nt_adapter *adapter)
+{
+	struct nt_map_register *reg;
+
+	for (reg = adapter->registers; reg < adapter->registers + adapter->count; reg++)
+		if (reg->owned)
+			nt_map_registers_reset(adapter, reg);
 }
 
 static void put_adapter(PDMA_ADAPTER object)
 {
 	struct nt_adapter *adapter = nt_adapter(object);
 
-	WARN(!bitmap_empty(adapter->owned, adapter->count),
-	     "PutDmaAdapter with map registers in use\n");
+	if (WARN(!bitmap_empty(adapter->owned, adapter->count),
+		 "PutDmaAdapter with map registers in use\n"))
+		reset_all(adapter);
 	nt_live_add(NT_LIVE_MAP_REGISTER, -(long)adapter->count);
 	nt_live_dec(NT_LIVE_ADAPTER);
 	free_adapter(adapter);
@@ -35,14 +93,17 @@ static PVOID allocate_common_buffer(PDMA_ADAPTER object, ULONG length, PPHYSICAL
 	void *va = dma_alloc_coherent(&nt_adapter(object)->pci->dev, length, &address,
 				      GFP_KERNEL | __GFP_NOWARN);
 
-	if (va)
-		logical->QuadPart = address;
+	if (!va)
+		return NULL;
+	nt_live_inc(NT_LIVE_COMMON_BUFFER);
+	logical->QuadPart = address;
 	return va;
 }
 
 static void free_common_buffer(PDMA_ADAPTER object, ULONG length, PHYSICAL_ADDRESS logical, PVOID va,
 			       BOOLEAN cached)
 {
+	nt_live_dec(NT_LIVE_COMMON_BUFFER);
 	dma_free_coherent(&nt_adapter(object)->pci->dev, length, va, logical.QuadPart);
 }
 
@@ -122,7 +183,7 @@ PDMA_ADAPTER IoGetDmaAdapter(PDEVICE_OBJECT PhysicalDeviceObject, PDEVICE_DESCRI
 	adapter->object.Size = sizeof(adapter->object);
 	adapter->object.DmaOperations = &operations;
 
-	if (dma_set_mask_and_coherent(dev, adapter->mask))
+	if (join_device(adapter))
 		goto free;
 	dma_set_max_seg_size(dev, UINT_MAX);
 	adapter->owned = bitmap_zalloc(adapter->count, GFP_KERNEL);

@@ -49,7 +49,8 @@ struct nt_map_register {
  * struct nt_adapter - an adapter object
  * @object: what the driver sees; first
  * @pci: the device, referenced
- * @mask: highest address that the device can reach
+ * @link: on the list of all adapters
+ * @mask: highest address that this adapter's description allows
  * @scatter_gather: the device can be told several runs
  * @lock: guards all below
  * @channel_busy: an AdapterControl routine runs or has kept the channel
@@ -66,6 +67,7 @@ struct nt_map_register {
 struct nt_adapter {
 	DMA_ADAPTER object;
 	struct pci_dev *pci;
+	struct list_head link;
 	u64 mask;
 	bool scatter_gather;
 	raw_spinlock_t lock;
