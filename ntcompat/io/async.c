@@ -392,7 +392,7 @@ static int send_command(struct nt_irp *nt, PDEVICE_OBJECT target, struct io_urin
 	unhold_file(nt);
 	release(nt);
 	nt_irp_unref(nt);
-	return result;
+	return nt_uring_done_inline(cmd, result, issue_flags);
 }
 
 /**

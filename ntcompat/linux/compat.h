@@ -88,6 +88,20 @@ static inline void nt_uring_mark_cancelable(struct io_uring_cmd *cmd, unsigned i
 #endif
 }
 
+/*
+ * The end of a command within its own issue. Marked ones are on a list of
+ * io_uring, off which only io_uring_cmd_done() takes them.
+ */
+static inline int nt_uring_done_inline(struct io_uring_cmd *cmd, int result, unsigned int issue_flags)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+	io_uring_cmd_done(cmd, result, 0, issue_flags);
+	return -EIOCBQUEUED;
+#else
+	return result;
+#endif
+}
+
 static inline bool nt_uring_is_cancel(unsigned int issue_flags)
 {
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
