@@ -69,18 +69,22 @@ static struct row *neighbour(struct row *tree, const struct row *device, int fie
 	return find_id(tree, "device", device->field[field]);
 }
 
+/* The tables are no snapshot: objects that change meanwhile may go in a circle. */
+#define STACK_MAX 64
+
 /* From the top, where requests enter, to the bottom. */
 static void print_stack(struct row *tree, struct row *device)
 {
 	struct row *top = device, *next;
+	int n;
 
 	if (has(device, DEVICE_LOWER, "-") && has(device, DEVICE_UPPER, "-"))
 		return;
-	while ((next = neighbour(tree, top, DEVICE_UPPER)))
+	for (n = 0; n < STACK_MAX && (next = neighbour(tree, top, DEVICE_UPPER)); n++)
 		top = next;
 	printf("    stack  ");
-	for (; top; top = next) {
-		next = neighbour(tree, top, DEVICE_LOWER);
+	for (n = 0; top; top = next, n++) {
+		next = n < STACK_MAX ? neighbour(tree, top, DEVICE_LOWER) : NULL;
 		printf("%s %s%s", device_driver(tree, top->field[ROW_ID]),
 		       device_name(tree, top->field[ROW_ID]), next ? " > " : "\n");
 	}

@@ -64,6 +64,9 @@ struct row *objects_must_read(const char *name)
 		die("no %s/%s (is ntcompat loaded, debugfs mounted?)", DEBUGFS, name);
 	if (!rows && errno)
 		die("cannot read %s/%s: %s", DEBUGFS, name, strerror(errno));
+	/* "(____ptrval____)": all objects would be the same one. */
+	if (rows && *rows->field[ROW_ID] == '(')
+		die("the kernel has no random numbers yet to tell objects by (shortly after boot)");
 	return rows;
 }
 

@@ -109,6 +109,21 @@ survives_odd_tables()
 	ntctl tree && ntctl drivers && ntctl irps
 }
 
+# Each of two devices above the other.
+survives_a_circle()
+{
+	printf 'driver\t1\ta\ta\t0\t0\ndevice\t2\t1\t0\t0\t0\t1\t3\t3\t-\t-\n' >"$work/debugfs/tree"
+	printf 'device\t3\t1\t0\t0\t0\t1\t2\t2\t-\t-\n' >>"$work/debugfs/tree"
+	timeout 10 "$work/ntctl" tree
+}
+
+# What %p is before the kernel has random numbers.
+needs_numbers()
+{
+	printf 'driver\t(____ptrval____)\ta\ta\t0\t0\n' >"$work/debugfs/tree"
+	says 2 "no random numbers yet" tree
+}
+
 # ---- Documents ----
 
 verbs()
@@ -211,6 +226,8 @@ report "svg: a request that is not there" \
 report "svg: needs a trace" says 2 "needs a command" trace --svg "$work/x"
 report "damaged traces do no harm" survives_damage
 report "nor do odd tables" survives_odd_tables
+report "nor a circle" survives_a_circle
+report "objects that cannot be told apart" needs_numbers
 
 report "ntctl.1 has every verb and option" page_is_complete
 if command -v man >/dev/null; then
