@@ -3,6 +3,7 @@
  * bench: guest instructions per operation of an edu driver.
  *
  *	bench [-v] nt|native NODE [OPERATION]...
+ *	bench -l nt|native NODE OPERATION	over and over, for a profile
  *
  * prints a line "operation<TAB>count" for each operation. It must run in a
  * virtual machine with one processor whose time stamp counter advances by one
@@ -375,9 +376,19 @@ static bool wanted(const struct operation *op, int argc, char **argv)
 	return false;
 }
 
+/* Until it is killed: what selftests/bench/profile looks at. */
+static noreturn void loop(const struct operation *op, enum kind kind)
+{
+	printf("looping\n");
+	fflush(stdout);
+	while (op->run[kind]())
+		;
+	die(op->name);
+}
+
 static noreturn void usage(void)
 {
-	fprintf(stderr, "Usage: bench [-v] nt|native NODE [OPERATION]...\noperations:");
+	fprintf(stderr, "Usage: bench [-v] [-l] nt|native NODE [OPERATION]...\noperations:");
 	for (size_t i = 0; i < ARRAY_SIZE(operations); i++)
 		fprintf(stderr, " %s", operations[i].name);
 	fprintf(stderr, "\n");
@@ -387,11 +398,19 @@ static noreturn void usage(void)
 int main(int argc, char **argv)
 {
 	int kind, option;
+	bool forever = false;
 
-	while ((option = getopt(argc, argv, "v")) != -1) {
-		if (option != 'v')
+	while ((option = getopt(argc, argv, "vl")) != -1) {
+		switch (option) {
+		case 'v':
+			verbose = true;
+			break;
+		case 'l':
+			forever = true;
+			break;
+		default:
 			usage();
-		verbose = true;
+		}
 	}
 	argc -= optind;
 	argv += optind;
@@ -408,11 +427,16 @@ int main(int argc, char **argv)
 	fd = open(argv[1], O_RDWR | O_CLOEXEC);
 	if (fd < 0)
 		die(argv[1]);
-	open_idle();
+	/* A profile wants the processor halted when there is nothing to do. */
+	if (!forever)
+		open_idle();
 
 	check_results(kind);
 	for (size_t i = 0; i < ARRAY_SIZE(operations); i++)
-		if (wanted(&operations[i], argc - 2, argv + 2))
+		if (wanted(&operations[i], argc - 2, argv + 2)) {
+			if (forever)
+				loop(&operations[i], kind);
 			measure(&operations[i], kind);
+		}
 	return 0;
 }
