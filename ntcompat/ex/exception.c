@@ -8,13 +8,11 @@
  * hash before its function returns: by the end of its body, the cleanup of its
  * scope, or the exception that finds it.
  */
-#include "../nt.h"
+#include "exception.h"
 #include <linux/hash.h>
 #include <linux/kasan.h>
-#include <linux/objtool.h>
 #include <linux/preempt.h>
 #include <linux/sched.h>
-#include <asm/ibt.h>
 
 /* Drivers call these through macros that tell GCC that they do not return. */
 #undef ExRaiseStatus
@@ -91,18 +89,24 @@ static struct nt_try_frame *pop(void)
 	return frame;
 }
 
+#ifdef CONFIG_KASAN_STACK
+/* As compiled code calls it; nothing declares it. */
+void nt_asan_set_shadow_00(const void *addr, ssize_t size) __asm__("__asan_set_shadow_00");
+
 /* KASAN still takes the frames that a jump skips for ones in use. */
 static void forget_skipped_frames(const void *stack_pointer)
 {
-#ifdef CONFIG_KASAN_STACK
-	extern void __asan_set_shadow_00(const void *addr, ssize_t size);
 	const void *here = __builtin_frame_address(0);
 
 	if (here < stack_pointer)
-		__asan_set_shadow_00(kasan_mem_to_shadow(here),
-				     (stack_pointer - here) >> KASAN_SHADOW_SCALE_SHIFT);
-#endif
+		nt_asan_set_shadow_00(kasan_mem_to_shadow(here),
+				      (stack_pointer - here) >> KASAN_SHADOW_SCALE_SHIFT);
 }
+#else
+static void forget_skipped_frames(const void *stack_pointer)
+{
+}
+#endif
 
 /*
  * nt_try_jump - go where __builtin_setjmp() was called
@@ -112,61 +116,11 @@ static void forget_skipped_frames(const void *stack_pointer)
 void __attribute__((__noipa__)) (nt_try_jump)(PVOID *buffer)
 {
 	forget_skipped_frames(buffer[2]);
-	__builtin_longjmp(buffer, 1);
+	nt_try_go(buffer);
 }
 EXPORT_SYMBOL(nt_try_jump);
-STACK_FRAME_NON_STANDARD(nt_try_jump);
 
-/*
- * void nt_try_end(struct nt_try_frame *frame)
- * void nt_try_resume(struct nt_try_frame *frame)
- *
- * The first notes how it would return, and does what nt_try_left() does; the
- * second returns from the first, long after its stack frame was overwritten.
- */
-/* 6.9 gave it another name. */
-#if defined(CONFIG_RETPOLINE) || defined(CONFIG_MITIGATION_RETPOLINE)
-#define JUMP_RAX	"jmp __x86_indirect_thunk_rax\n"
-#else
-#define JUMP_RAX	"jmp *%rax\n"
-#endif
-asm(".pushsection .text\n"
-    ".globl nt_try_end\n"
-    ".type nt_try_end, @function\n"
-    "nt_try_end:\n"
-    ASM_ENDBR
-    "movq %rbx, 0(%rdi)\n"
-    "movq %rbp, 8(%rdi)\n"
-    "movq %r12, 16(%rdi)\n"
-    "movq %r13, 24(%rdi)\n"
-    "movq %r14, 32(%rdi)\n"
-    "movq %r15, 40(%rdi)\n"
-    "leaq 8(%rsp), %rax\n"
-    "movq %rax, 48(%rdi)\n"
-    "movq (%rsp), %rax\n"
-    "movq %rax, 56(%rdi)\n"
-    "jmp nt_try_left\n"
-    ".size nt_try_end, . - nt_try_end\n"
-    ".type nt_try_resume, @function\n"
-    "nt_try_resume:\n"
-    "movq 0(%rdi), %rbx\n"
-    "movq 8(%rdi), %rbp\n"
-    "movq 16(%rdi), %r12\n"
-    "movq 24(%rdi), %r13\n"
-    "movq 32(%rdi), %r14\n"
-    "movq 40(%rdi), %r15\n"
-    "movq 48(%rdi), %rsp\n"
-    "movq 56(%rdi), %rax\n"
-    JUMP_RAX
-    ".size nt_try_resume, . - nt_try_resume\n"
-    ".popsection\n");
-EXPORT_SYMBOL(nt_try_end);
-asmlinkage void nt_try_resume(struct nt_try_frame *frame);
-STACK_FRAME_NON_STANDARD(nt_try_resume);
-
-asmlinkage void nt_try_left(struct nt_try_frame *frame);
-
-asmlinkage __used void nt_try_left(struct nt_try_frame *frame)
+asmlinkage void nt_try_left(struct nt_try_frame *frame)
 {
 	BUILD_BUG_ON(offsetof(struct nt_try_frame, resume));
 	if (frame->state != NT_TRY_BODY)
@@ -177,6 +131,7 @@ asmlinkage __used void nt_try_left(struct nt_try_frame *frame)
 	frame->returning = TRUE;
 	nt_try_jump(frame->jump);
 }
+EXPORT_SYMBOL(nt_try_end);
 
 static DECLSPEC_NORETURN void raise(const EXCEPTION_RECORD *record)
 {
@@ -189,7 +144,8 @@ static DECLSPEC_NORETURN void raise(const EXCEPTION_RECORD *record)
 		BUG();
 	}
 	frame->record = *record;
-	frame->pointers = (EXCEPTION_POINTERS){ .ExceptionRecord = &frame->record };
+	frame->pointers.ExceptionRecord = &frame->record;
+	frame->pointers.ContextRecord = NULL;
 	frame->raised = TRUE;
 	frame->state = NT_TRY_RAISED;
 	nt_try_jump(frame->jump);

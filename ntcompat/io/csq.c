@@ -47,15 +47,14 @@ static NTSTATUS initialize(PIO_CSQ csq, ULONG type, PIO_CSQ_INSERT_IRP insert,
 			   PIO_CSQ_ACQUIRE_LOCK acquire, PIO_CSQ_RELEASE_LOCK release,
 			   PIO_CSQ_COMPLETE_CANCELED_IRP complete)
 {
-	*csq = (IO_CSQ){
-		.Type = type,
-		.CsqInsertIrp = insert,
-		.CsqRemoveIrp = remove,
-		.CsqPeekNextIrp = peek,
-		.CsqAcquireLock = acquire,
-		.CsqReleaseLock = release,
-		.CsqCompleteCanceledIrp = complete,
-	};
+	memset(csq, 0, sizeof(*csq));
+	csq->Type = type;
+	csq->CsqInsertIrp = insert;
+	csq->CsqRemoveIrp = remove;
+	csq->CsqPeekNextIrp = peek;
+	csq->CsqAcquireLock = acquire;
+	csq->CsqReleaseLock = release;
+	csq->CsqCompleteCanceledIrp = complete;
 	return STATUS_SUCCESS;
 }
 
@@ -151,8 +150,11 @@ NTSTATUS IoCsqInsertIrpEx(PIO_CSQ Csq, PIRP Irp, PIO_CSQ_IRP_CONTEXT Context, PV
 	KIRQL irql;
 
 	Csq->CsqAcquireLock(Csq, &irql);
-	if (Context)
-		*Context = (IO_CSQ_IRP_CONTEXT){ IO_TYPE_CSQ_IRP_CONTEXT, Irp, Csq };
+	if (Context) {
+		Context->Type = IO_TYPE_CSQ_IRP_CONTEXT;
+		Context->Irp = Irp;
+		Context->Csq = Csq;
+	}
 	Irp->Tail.Overlay.DriverContext[3] = Context ? (PVOID)Context : Csq;
 	/* Set it before anybody can complete the IRP, take it back when nobody will. */
 	IoMarkIrpPending(Irp);

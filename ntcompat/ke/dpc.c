@@ -217,6 +217,17 @@ static void flush_marker(PKDPC dpc, void *context, void *arg1, void *arg2)
 	complete(context);
 }
 
+/* All that CPU's queue has now ran when a DPC behind it runs. */
+static void flush_queue(PKDPC marker, int cpu)
+{
+	DECLARE_COMPLETION_ONSTACK(done);
+
+	KeInitializeDpc(marker, flush_marker, &done);
+	KeSetTargetProcessorDpc(marker, cpu);
+	KeInsertQueueDpc(marker, NULL, NULL);
+	wait_for_completion(&done);
+}
+
 /**
  * KeFlushQueuedDpcs - return when every DPC that is queued now has run
  *
@@ -230,14 +241,8 @@ void KeFlushQueuedDpcs(void)
 
 	mutex_lock(&one_at_a_time);
 	cpus_read_lock();
-	for_each_online_cpu(cpu) {
-		DECLARE_COMPLETION_ONSTACK(done);
-
-		KeInitializeDpc(&marker, flush_marker, &done);
-		KeSetTargetProcessorDpc(&marker, cpu);
-		KeInsertQueueDpc(&marker, NULL, NULL);
-		wait_for_completion(&done);
-	}
+	for_each_online_cpu(cpu)
+		flush_queue(&marker, cpu);
 	cpus_read_unlock();
 	mutex_unlock(&one_at_a_time);
 }
