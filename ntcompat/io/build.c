@@ -138,9 +138,9 @@ void IoReuseIrp(PIRP Irp, NTSTATUS Status)
 	if (nt_irp_is_bare(Irp)) {
 		init_bare(Irp, Irp->Size, Irp->StackCount);
 	} else {
-		/* A driver may have written to locations without sending the IRP. */
-		nt->deepest = 1;
-		nt_irp_init(nt, Irp->StackCount);
+		/* From the ground: a driver may have written to locations without sending it. */
+		nt_irp_shape(nt, Irp->StackCount);
+		nt_irp_renew(nt);
 		nt->sender = NULL;
 	}
 	Irp->IoStatus.Status = Status;

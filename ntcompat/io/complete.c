@@ -31,6 +31,76 @@ static void tell_sender(struct nt_irp *nt)
 		nt_irp_finish_driver_built(nt);
 }
 
+/*
+ * Whatever way an IRP took, somebody completes it at its deepest point, and may
+ * have prepared the location below without using it.
+ */
+static __always_inline void note_depth(struct nt_irp *nt)
+{
+	if (nt->irp.CurrentLocation - 1 < nt->deepest)
+		nt->deepest = max(nt->irp.CurrentLocation - 1, 1);
+}
+
+/* A further completion must be seen: the location is now past the stack's end. */
+static __always_inline void mark_completed(PIRP irp)
+{
+	irp->CurrentLocation = irp->StackCount + 2;
+}
+
+/* Up through the drivers above. True if one keeps the IRP. */
+static bool climb(PIRP irp)
+{
+	while (irp->CurrentLocation <= irp->StackCount) {
+		PIO_STACK_LOCATION location = IoGetCurrentIrpStackLocation(irp);
+		PDEVICE_OBJECT owner = NULL;
+
+		irp->PendingReturned = !!(location->Control & SL_PENDING_RETURNED);
+		IoSkipCurrentIrpStackLocation(irp);
+		if (irp->CurrentLocation <= irp->StackCount)
+			owner = IoGetCurrentIrpStackLocation(irp)->DeviceObject;
+
+		if (nt_irp_wants_call(irp, location->Control)) {
+			if (nt_call_completion(location->CompletionRoutine, owner, irp,
+					       location->Context) ==
+			    STATUS_MORE_PROCESSING_REQUIRED)
+				return true;
+		} else if (irp->PendingReturned && owner) {
+			IoMarkIrpPending(irp);
+		}
+	}
+	return false;
+}
+
+static noinline void complete_climbing(PIRP irp)
+{
+	if (!nt_irp_is_bare(irp))
+		note_depth(nt_irp(irp));
+	if (climb(irp))
+		return;
+	mark_completed(irp);
+	tell_sender(nt_irp(irp));
+}
+
+/* Windows stops with a bug check at each of these. True if nothing can be done. */
+static noinline bool complain(PIRP irp)
+{
+	WARN_ONCE(irp->IoStatus.Status == STATUS_PENDING, "IRP completed with STATUS_PENDING\n");
+	WARN_ONCE(irp->CancelRoutine, "IRP completed with a Cancel routine set\n");
+	return WARN(irp->CurrentLocation > irp->StackCount + 1, "IRP %p completed twice\n", irp);
+}
+
+/*
+ * The commonest end: the first driver completes what it was just sent, on the
+ * stack of the task that sends it, and nobody wants to be called. Bare IRPs have
+ * no sender; in_task() keeps out a DPC that interrupted the sender.
+ */
+static __always_inline bool ends_at_sender(PIRP irp)
+{
+	return irp->CurrentLocation == irp->StackCount && !nt_irp_is_bare(irp) &&
+	       !IoGetCurrentIrpStackLocation(irp)->Control &&
+	       nt_irp(irp)->sender == current && in_task();
+}
+
 /**
  * IofCompleteRequest - an IRP is done
  * @Irp: IoStatus is set, no Cancel routine is
@@ -43,39 +113,17 @@ static void tell_sender(struct nt_irp *nt)
  */
 void IofCompleteRequest(PIRP Irp, CHAR PriorityBoost)
 {
-	/* Windows stops with MULTIPLE_IRP_COMPLETE_REQUESTS. */
-	if (WARN(Irp->CurrentLocation > Irp->StackCount + 1, "IRP %p completed twice\n", Irp))
+	if (unlikely(Irp->CurrentLocation > Irp->StackCount + 1 || Irp->CancelRoutine ||
+		     Irp->IoStatus.Status == STATUS_PENDING) && complain(Irp))
 		return;
-	WARN_ONCE(Irp->IoStatus.Status == STATUS_PENDING, "IRP completed with STATUS_PENDING\n");
-	WARN_ONCE(Irp->CancelRoutine, "IRP completed with a Cancel routine set\n");
 	trace_nt_irp_complete(Irp);
-	/*
-	 * Whatever way an IRP took, somebody completes it at its deepest point, and
-	 * may have prepared the location below without using it.
-	 */
-	if (!nt_irp_is_bare(Irp) && Irp->CurrentLocation - 1 < nt_irp(Irp)->deepest)
-		nt_irp(Irp)->deepest = max(Irp->CurrentLocation - 1, 1);
-
-	while (Irp->CurrentLocation <= Irp->StackCount) {
-		PIO_STACK_LOCATION location = IoGetCurrentIrpStackLocation(Irp);
-		PDEVICE_OBJECT owner = NULL;
-
-		Irp->PendingReturned = !!(location->Control & SL_PENDING_RETURNED);
-		IoSkipCurrentIrpStackLocation(Irp);
-		if (Irp->CurrentLocation <= Irp->StackCount)
-			owner = IoGetCurrentIrpStackLocation(Irp)->DeviceObject;
-
-		if (nt_irp_wants_call(Irp, location->Control)) {
-			if (nt_call_completion(location->CompletionRoutine, owner, Irp,
-					       location->Context) ==
-			    STATUS_MORE_PROCESSING_REQUIRED)
-				return;
-		} else if (Irp->PendingReturned && owner) {
-			IoMarkIrpPending(Irp);
-		}
+	if (!ends_at_sender(Irp)) {
+		complete_climbing(Irp);
+		return;
 	}
-	/* A further completion must be seen: the location is now past the stack's end. */
-	Irp->CurrentLocation = Irp->StackCount + 2;
-	tell_sender(nt_irp(Irp));
+	note_depth(nt_irp(Irp));
+	Irp->PendingReturned = FALSE;
+	mark_completed(Irp);
+	nt_irp(Irp)->done = true;
 }
 EXPORT_SYMBOL(IofCompleteRequest);

@@ -9,7 +9,7 @@
 #include <linux/fs.h>
 #include <linux/module.h>
 
-/* The spare IRP is in use by another call, or too small: @nt, to be freed. */
+/* The spare IRP is in use by another call, or made for another stack: @nt, to be freed. */
 struct nt_irp *nt_file_irp_refill(struct nt_irp *nt, PDEVICE_OBJECT target)
 {
 	if (nt)

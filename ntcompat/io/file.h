@@ -82,8 +82,8 @@ static __always_inline struct nt_irp *nt_file_irp_get(struct nt_file *file, PDEV
 	struct nt_irp *nt = xchg(&file->spare, NULL);
 	PIO_STACK_LOCATION first;
 
-	if (likely(nt && nt->stack_room >= target->StackSize)) {
-		nt_irp_init(nt, target->StackSize);
+	if (likely(nt && nt->irp.StackCount == target->StackSize)) {
+		nt_irp_renew(nt);
 	} else {
 		nt = nt_file_irp_refill(nt, target);
 		if (!nt)

@@ -23,6 +23,38 @@ static struct nt_irp *alloc_memory(CCHAR stack_size, gfp_t gfp)
 	return nt;
 }
 
+/*
+ * RequestorMode to AllocationFlags are eight bytes and become one store: all
+ * are zero but StackCount and CurrentLocation.
+ */
+static u64 fresh_counts(UCHAR stack_size)
+{
+	BUILD_BUG_ON(offsetof(IRP, StackCount) != offsetof(IRP, RequestorMode) + 2);
+	BUILD_BUG_ON(offsetof(IRP, CurrentLocation) != offsetof(IRP, RequestorMode) + 3);
+	BUILD_BUG_ON(offsetof(IRP, AllocationFlags) != offsetof(IRP, RequestorMode) + 7);
+	return (u64)stack_size << 16 | (u64)(stack_size + 1) << 24;
+}
+
+void nt_irp_shape(struct nt_irp *nt, UCHAR stack_size)
+{
+	PIRP irp = &nt->irp;
+
+	nt->deepest = 1;
+	nt->top = nt->stack + stack_size;
+	nt->counts = fresh_counts(stack_size);
+
+	irp->Type = IO_TYPE_IRP;
+	irp->Size = sizeof(*irp) + stack_size * sizeof(IO_STACK_LOCATION);
+	irp->StackCount = stack_size;
+	InitializeListHead(&irp->ThreadListEntry);
+	irp->UserIosb = NULL;
+	irp->UserEvent = NULL;
+	irp->Overlay.AsynchronousParameters.UserApcRoutine = NULL;
+	irp->Overlay.AsynchronousParameters.UserApcContext = NULL;
+	memset(irp->Tail.Overlay.DriverContext, 0, sizeof(irp->Tail.Overlay.DriverContext));
+	irp->Tail.Overlay.AuxiliaryBuffer = NULL;
+}
+
 /**
  * nt_irp_alloc - allocate an IRP
  * @stack_size: the StackSize of the device that it will be sent to
@@ -44,9 +76,8 @@ struct nt_irp *nt_irp_alloc(CCHAR stack_size, gfp_t gfp)
 	nt->cancelled = false;
 	nt->own_mdl = NULL;
 	nt->own_buffer = NULL;
-	nt->deepest = 1;
-	nt->irp.StackCount = nt->stack_room;
-	nt_irp_init(nt, stack_size);
+	nt_irp_shape(nt, stack_size);
+	nt_irp_renew(nt);
 	nt_live_inc(NT_LIVE_IRP);
 	return nt;
 }
@@ -172,7 +203,13 @@ static noinline void wait_completed(struct nt_irp *nt, bool interruptible)
  */
 NTSTATUS nt_irp_send(struct nt_irp *nt, PDEVICE_OBJECT device, bool interruptible)
 {
-	IofCallDriver(device, &nt->irp);
+	PIO_STACK_LOCATION first = nt->top - 1;
+
+	/* IofCallDriver() of an IRP that is known to be new. */
+	nt->irp.CurrentLocation--;
+	nt->irp.Tail.Overlay.CurrentStackLocation = first;
+	first->DeviceObject = device;
+	nt_call_dispatch(device->DriverObject->MajorFunction[first->MajorFunction], device, &nt->irp);
 	if (!nt->done)
 		wait_completed(nt, interruptible);
 	return nt->irp.IoStatus.Status;

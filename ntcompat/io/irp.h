@@ -70,6 +70,8 @@ struct nt_irp_origin {
  * @cancelled: found by a cancellation already
  * @origin: of an asynchronous request
  * @stack_room: stack locations behind the structure
+ * @top: the stack location above the first driver's
+ * @counts: what nt_irp_renew() puts into the eight bytes from RequestorMode on
  * @deepest: lowest stack location that a driver has used since the last init;
  *	those below are still as they were zeroed
  * @own_mdl: the MDL that we made, whatever the driver did to MdlAddress
@@ -91,13 +93,15 @@ struct nt_irp {
 	struct nt_file *file;
 	struct list_head link;
 	pid_t tgid;
+	IO_STACK_LOCATION *top;
+	u64 counts;
 	struct nt_irp_origin origin;
 	PMDL own_mdl;
 	void *own_buffer;
 	MDL mdl;
 	PFN_NUMBER pfn[NT_IRP_PAGES];
 	u8 buffer[NT_IRP_INLINE] __aligned(16);
-	IRP irp __aligned(16);
+	struct _IRP irp __aligned(16);
 	IO_STACK_LOCATION stack[];
 };
 
@@ -133,60 +137,49 @@ static __always_inline void nt_clear_location(IO_STACK_LOCATION *location)
 		WRITE_ONCE(word[i], 0);
 }
 
-/*
- * RequestorMode to AllocationFlags are eight bytes and become one store: all
- * are zero but StackCount and CurrentLocation.
- */
-static __always_inline void nt_init_counts(PIRP irp, UCHAR stack_size)
-{
-	BUILD_BUG_ON(offsetof(IRP, StackCount) != offsetof(IRP, RequestorMode) + 2);
-	BUILD_BUG_ON(offsetof(IRP, CurrentLocation) != offsetof(IRP, RequestorMode) + 3);
-	BUILD_BUG_ON(offsetof(IRP, AllocationFlags) != offsetof(IRP, RequestorMode) + 7);
-	*(u64 *)&irp->RequestorMode = (u64)stack_size << 16 | (u64)(stack_size + 1) << 24;
-}
-
 /**
- * nt_irp_init - make an IRP new
+ * nt_irp_shape - fit an IRP to a stack
  * @nt: IRP with room for the stack
  * @stack_size: how many drivers it will pass
+ *
+ * What depends on the size alone, and what no driver changes in a request that
+ * it is sent. nt_irp_renew() must follow.
+ */
+void nt_irp_shape(struct nt_irp *nt, UCHAR stack_size);
+
+/**
+ * nt_irp_renew - make an IRP new
+ * @nt: IRP in the shape for its stack
  *
  * Written out, field by field: this is on the path of every request, and a
  * memset() of so few words is a slow string instruction on many processors.
  * DriverContext is the driver's, but for the word that tells a device queue
  * that the IRP is in none.
  */
-static __always_inline void nt_irp_init(struct nt_irp *nt, UCHAR stack_size)
+static __always_inline void nt_irp_renew(struct nt_irp *nt)
 {
+	IO_STACK_LOCATION *location, *top = nt->top;
 	PIRP irp = &nt->irp;
-	int location;
 
 	nt->completed.done = 0;
 	nt->sender = current;
 	nt->done = false;
 	/* Stack location n is stack[n - 1]; a driver may have used one below the top. */
-	for (location = nt->deepest; location <= irp->StackCount; location++)
-		nt_clear_location(&nt->stack[location - 1]);
-	nt->deepest = stack_size;
+	for (location = &nt->stack[nt->deepest - 1]; location < top; location++)
+		nt_clear_location(location);
+	nt->deepest = irp->StackCount;
 
-	irp->Type = IO_TYPE_IRP;
-	irp->Size = sizeof(*irp) + stack_size * sizeof(IO_STACK_LOCATION);
 	irp->MdlAddress = NULL;
 	irp->Flags = 0;
 	irp->AssociatedIrp.SystemBuffer = NULL;
-	InitializeListHead(&irp->ThreadListEntry);
 	irp->IoStatus.Pointer = NULL;
 	irp->IoStatus.Information = 0;
-	nt_init_counts(irp, stack_size);
-	irp->UserIosb = NULL;
-	irp->UserEvent = NULL;
-	irp->Overlay.AsynchronousParameters.UserApcRoutine = NULL;
-	irp->Overlay.AsynchronousParameters.UserApcContext = NULL;
+	*(u64 *)&irp->RequestorMode = nt->counts;
 	irp->CancelRoutine = NULL;
 	irp->UserBuffer = NULL;
 	irp->Tail.Overlay.DeviceQueueEntry.Inserted = FALSE;
 	irp->Tail.Overlay.Thread = (PETHREAD)nt->sender;
-	irp->Tail.Overlay.AuxiliaryBuffer = NULL;
-	irp->Tail.Overlay.CurrentStackLocation = nt->stack + stack_size;
+	irp->Tail.Overlay.CurrentStackLocation = top;
 	irp->Tail.Overlay.OriginalFileObject = NULL;
 }
 

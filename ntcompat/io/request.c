@@ -45,42 +45,45 @@ static __always_inline NTSTATUS device_control(struct nt_file *file, const struc
  * nt_request_ioctl - DeviceIoControl
  * @file: an open file
  * @arg: code, buffers and lengths; gets the status and IoStatus.Information
- * @status: receives the status
  *
- * PASSIVE_LEVEL, in the caller's process. Returns 0, or -EFAULT when @arg is not
- * there. The output is copied back for all but error statuses, a warning such
- * as STATUS_BUFFER_OVERFLOW included.
+ * PASSIVE_LEVEL, in the caller's process. Returns the status, which is
+ * STATUS_ACCESS_VIOLATION, too, when @arg is not there. The output is copied
+ * back for all but error statuses, a warning such as STATUS_BUFFER_OVERFLOW
+ * included.
  */
-int nt_request_ioctl(struct nt_file *file, struct ntcompat_ioctl __user *arg, NTSTATUS *status)
+NTSTATUS nt_request_ioctl(struct nt_file *file, struct ntcompat_ioctl __user *arg)
 {
-	struct ntcompat_ioctl req;
-	u64 information;
+	u32 code, in_len, out_len;
+	u64 in, out, information;
+	NTSTATUS status;
 
 	/* Field by field within one window: a fraction of what copy_from_user() costs. */
 	if (!user_read_access_begin(arg, sizeof(*arg)))
-		return -EFAULT;
-	unsafe_get_user(req.code, &arg->code, read_fault);
-	unsafe_get_user(req.in_len, &arg->in_len, read_fault);
-	unsafe_get_user(req.out_len, &arg->out_len, read_fault);
-	unsafe_get_user(req.in, &arg->in, read_fault);
-	unsafe_get_user(req.out, &arg->out, read_fault);
+		return STATUS_ACCESS_VIOLATION;
+	unsafe_get_user(code, &arg->code, read_fault);
+	unsafe_get_user(in_len, &arg->in_len, read_fault);
+	unsafe_get_user(out_len, &arg->out_len, read_fault);
+	unsafe_get_user(in, &arg->in, read_fault);
+	unsafe_get_user(out, &arg->out, read_fault);
 	user_read_access_end();
 
-	*status = device_control(file, &req, &information);
+	status = device_control(file, &(struct ntcompat_ioctl){
+				.code = code, .in_len = in_len, .out_len = out_len,
+				.in = in, .out = out }, &information);
 
 	if (!user_write_access_begin(arg, sizeof(*arg)))
-		return -EFAULT;
-	unsafe_put_user((__force u32)*status, &arg->status, write_fault);
+		return STATUS_ACCESS_VIOLATION;
+	unsafe_put_user((__force u32)status, &arg->status, write_fault);
 	unsafe_put_user(information, &arg->information, write_fault);
 	user_write_access_end();
-	return 0;
+	return status;
 
 read_fault:
 	user_read_access_end();
-	return -EFAULT;
+	return STATUS_ACCESS_VIOLATION;
 write_fault:
 	user_write_access_end();
-	return -EFAULT;
+	return STATUS_ACCESS_VIOLATION;
 }
 
 /* IRP_MJ_READ and IRP_MJ_WRITE have the same parameters. */

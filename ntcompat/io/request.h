@@ -11,7 +11,7 @@ struct ntcompat_ioctl;
  * The status is the request's, or the I/O manager's own when it refuses one:
  * STATUS_ACCESS_VIOLATION, STATUS_INSUFFICIENT_RESOURCES, STATUS_ACCESS_DENIED.
  */
-int nt_request_ioctl(struct nt_file *file, struct ntcompat_ioctl __user *arg, NTSTATUS *status);
+NTSTATUS nt_request_ioctl(struct nt_file *file, struct ntcompat_ioctl __user *arg);
 NTSTATUS nt_request_read(struct nt_file *file, void __user *buffer, u32 length, s64 offset,
 			 u64 *information);
 NTSTATUS nt_request_write(struct nt_file *file, const void __user *buffer, u32 length, s64 offset,

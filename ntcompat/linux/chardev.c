@@ -281,14 +281,13 @@ static int nt_fsync(struct file *filp, loff_t start, loff_t end, int datasync)
 static long device_control(struct nt_file *file, struct ntcompat_ioctl __user *arg)
 {
 	bool counted = call_begin(file);
-	NTSTATUS status = STATUS_SUCCESS;
-	int error = nt_request_ioctl(file, arg, &status);
+	NTSTATUS status = nt_request_ioctl(file, arg);
 
 	call_end(file, counted);
-	return error ?: to_errno(status);
+	return to_errno(status);
 }
 
-static long cancel(struct nt_file *file, struct ntcompat_cancel __user *arg)
+static noinline long cancel(struct nt_file *file, struct ntcompat_cancel __user *arg)
 {
 	struct nt_pending_match match = { .tgid = current->tgid };
 	struct ntcompat_cancel req;

@@ -191,7 +191,7 @@ static void wait_for_either(void *data)
 
 TEST_F_TIMEOUT(waits, cancel_races_with_raise, 60)
 {
-	unsigned int interrupts = edu_statistics(self->fd).Interrupts;
+	unsigned int dpcs = edu_statistics(self->fd).Dpcs;
 	int round, pid;
 
 	for (round = 0; round < 100; round++) {
@@ -200,9 +200,9 @@ TEST_F_TIMEOUT(waits, cancel_races_with_raise, 60)
 		kill(pid, SIGUSR1);
 		edu_raise(self->fd, 8);
 		EXPECT_EQ(0, interrupt_until_end(pid));
-		/* A late interrupt would end the wait of the next round. */
-		interrupts++;
-		while (edu_statistics(self->fd).Interrupts < interrupts)
+		/* A late DPC would end the wait of the next round. */
+		dpcs++;
+		while (edu_statistics(self->fd).Dpcs < dpcs)
 			sleep_ms(1);
 	}
 	EXPECT_EQ(0, edu_statistics(self->fd).Waiting);
