@@ -209,6 +209,37 @@ NTSTATUS RtlIntegerToUnicodeString(ULONG Value, ULONG Base, PUNICODE_STRING Stri
 EXPORT_SYMBOL(RtlIntegerToUnicodeString);
 
 /**
+ * RtlFreeUnicodeString - free a string that a routine of the system allocated
+ * @UnicodeString: the string; its members are zeroed
+ *
+ * IRQL: PASSIVE_LEVEL. For strings of RtlAnsiStringToUnicodeString(),
+ * IoRegisterDeviceInterface() and the like; an empty one is left alone. WDK:
+ * "RtlFreeUnicodeString".
+ */
+VOID RtlFreeUnicodeString(PUNICODE_STRING UnicodeString)
+{
+	if (UnicodeString->Buffer)
+		ExFreePool(UnicodeString->Buffer);
+	memset(UnicodeString, 0, sizeof(*UnicodeString));
+}
+EXPORT_SYMBOL(RtlFreeUnicodeString);
+
+/**
+ * RtlFreeAnsiString - free a string that a routine of the system allocated
+ * @AnsiString: the string; its members are zeroed
+ *
+ * IRQL: PASSIVE_LEVEL. For strings of RtlUnicodeStringToAnsiString(). WDK:
+ * "RtlFreeAnsiString".
+ */
+VOID RtlFreeAnsiString(PANSI_STRING AnsiString)
+{
+	if (AnsiString->Buffer)
+		ExFreePool(AnsiString->Buffer);
+	memset(AnsiString, 0, sizeof(*AnsiString));
+}
+EXPORT_SYMBOL(RtlFreeAnsiString);
+
+/**
  * RtlCompareMemory - how many bytes are equal from the start
  * @Source1: one block
  * @Source2: the other

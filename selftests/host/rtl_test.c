@@ -18,6 +18,12 @@ int nt__vsnprintf(char *to, size_t len, const char *format, va_list args);
 int nt__snwprintf(WCHAR *to, size_t len, const WCHAR *format, ...);
 int nt_sprintf(char *to, const char *format, ...);
 
+/* The pool that strings are freed to. */
+void ExFreePool(PVOID block)
+{
+	free(block);
+}
+
 static unsigned int count, failed;
 
 static void result(bool passed, const char *name)

@@ -117,6 +117,7 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(StringAppend)		\
 	TEST(StringInteger)		\
 	TEST(StringUpcase)		\
+	TEST(StringFree)		\
 	TEST(MemoryRoutines)		\
 	TEST(FormatIntegers)		\
 	TEST(FormatWidths)		\

@@ -237,3 +237,23 @@ VOID MemoryRoutines(PCONFORM_TEST_CONTEXT T)
 	CHECK_EQ(9, A[1]);
 	CHECK_EQ(1, A[6]);
 }
+
+/* "RtlFreeUnicodeString": the buffer is pool memory; the string is empty afterwards. */
+VOID StringFree(PCONFORM_TEST_CONTEXT T)
+{
+	UNICODE_STRING Wide = { 4, 8, NULL };
+	ANSI_STRING Narrow = { 2, 8, NULL };
+
+	Wide.Buffer = ExAllocatePoolWithTag(PagedPool, 8, 'rtSC');
+	Narrow.Buffer = ExAllocatePoolWithTag(PagedPool, 8, 'rtSC');
+	CHECK(Wide.Buffer && Narrow.Buffer);
+	RtlFreeUnicodeString(&Wide);
+	RtlFreeAnsiString(&Narrow);
+	CHECK(Wide.Buffer == NULL);
+	CHECK_EQ(0, Wide.Length + Wide.MaximumLength);
+	CHECK(Narrow.Buffer == NULL);
+	CHECK_EQ(0, Narrow.Length + Narrow.MaximumLength);
+	/* Without a buffer there is nothing to free. */
+	RtlFreeUnicodeString(&Wide);
+	RtlFreeAnsiString(&Narrow);
+}
