@@ -16,6 +16,7 @@
 #define EXPORT_SYMBOL(name)
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
 typedef uint8_t u8;
+typedef uint32_t u32;
 typedef uint64_t u64;
 typedef int64_t s64;
 #endif
