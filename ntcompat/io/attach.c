@@ -16,7 +16,6 @@
 #include "object.h"
 #include "driver.h"
 #include "file.h"
-#include "symlink.h"
 #include "../linux/glue.h"
 #include "../pnp/devnode.h"
 #include <linux/fs.h>
@@ -296,28 +295,24 @@ static fmode_t access_mode(ACCESS_MASK access)
 
 /**
  * IoGetDeviceObjectPointer - find a device by name and open it
- * @ObjectName: \Device\Name, or a symbolic link to it
+ * @ObjectName: \Device\Name, or a symbolic link to it; a name behind it is for the driver
  * @DesiredAccess: FILE_READ_DATA and the like, as the Create routine will see it
  * @FileObject: receives the open file, referenced
  * @DeviceObject: receives the top of the device's stack
  *
  * IRQL: PASSIVE_LEVEL. The driver gets IRP_MJ_CREATE, IRP_MJ_CLEANUP at once (no
- * handle is left), and IRP_MJ_CLOSE at ObDereferenceObject() of the file. Until
- * then its code stays. Returns the Create routine's status or
+ * handle is left), and IRP_MJ_CLOSE at ObDereferenceObject() of the file, all with
+ * RequestorMode KernelMode; the device's security is not asked. Until then its code
+ * stays. Returns the Create routine's status or
  * STATUS_OBJECT_NAME_NOT_FOUND, STATUS_NO_SUCH_DEVICE, STATUS_INSUFFICIENT_RESOURCES.
  */
 NTSTATUS IoGetDeviceObjectPointer(PUNICODE_STRING ObjectName, ACCESS_MASK DesiredAccess,
 				  PFILE_OBJECT *FileObject, PDEVICE_OBJECT *DeviceObject)
 {
 	struct nt_file *file;
-	UNICODE_STRING path;
 	NTSTATUS status;
 
-	status = nt_symlink_resolve(ObjectName, &path);
-	if (!NT_SUCCESS(status))
-		return status;
-	status = nt_file_open(&path, access_mode(DesiredAccess), &file);
-	nt_string_free(&path);
+	status = nt_file_open(ObjectName, access_mode(DesiredAccess), KernelMode, &file);
 	if (!NT_SUCCESS(status))
 		return status;
 	nt_file_cleanup(file);

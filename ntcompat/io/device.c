@@ -138,38 +138,65 @@ void IoDeleteDevice(PDEVICE_OBJECT DeviceObject)
 }
 EXPORT_SYMBOL(IoDeleteDevice);
 
+/* Caller holds nt_names_lock. Count one more open file, if there may be one. */
+static NTSTATUS count_open(struct nt_device *device)
+{
+	lockdep_assert_held(&nt_names_lock);
+	if (device->object.Flags & DO_DEVICE_INITIALIZING)
+		return STATUS_NO_SUCH_DEVICE;
+	if (device->exclusive && device->object.ReferenceCount)
+		return STATUS_ACCESS_DENIED;
+	device->object.ReferenceCount++;
+	kref_get(&device->ref);
+	return STATUS_SUCCESS;
+}
+
+static NTSTATUS open_found(struct nt_device *device, struct module **owner)
+{
+	NTSTATUS status;
+
+	*owner = nt_driver(device->object.DriverObject)->info->owner;
+	if (!try_module_get(*owner))
+		return STATUS_DELETE_PENDING;
+	status = count_open(device);
+	if (!NT_SUCCESS(status))
+		module_put(*owner);
+	return status;
+}
+
 /**
  * nt_device_open_get - find a device by name, for an open
- * @path: its name in the namespace
+ * @path: its name in the namespace, and maybe a name behind it
  * @device: receives it, with a reference and its open count raised
  * @owner: receives its driver's module, with a reference
+ * @units: receives the length of the device's own name
  *
  * A name in the namespace means that the driver has not been unloaded yet, so
  * its module is to be had under the namespace's lock, and only there.
  */
-NTSTATUS nt_device_open_get(PCUNICODE_STRING path, struct nt_device **device, struct module **owner)
+NTSTATUS nt_device_open_get(PCUNICODE_STRING path, struct nt_device **device, struct module **owner,
+			    unsigned int *units)
 {
-	NTSTATUS status = STATUS_SUCCESS;
+	NTSTATUS status = STATUS_OBJECT_NAME_NOT_FOUND;
 	struct nt_name *name;
 
 	mutex_lock(&nt_names_lock);
-	name = nt_name_find(path);
-	if (!name || name->type != NT_NAME_DEVICE) {
-		mutex_unlock(&nt_names_lock);
-		return STATUS_OBJECT_NAME_NOT_FOUND;
+	name = nt_name_find_prefix(path, units);
+	if (name && name->type == NT_NAME_DEVICE) {
+		*device = container_of(name, struct nt_device, name);
+		status = open_found(*device, owner);
 	}
-	*device = container_of(name, struct nt_device, name);
-	if ((*device)->object.Flags & DO_DEVICE_INITIALIZING) {
-		status = STATUS_NO_SUCH_DEVICE;
-	} else if ((*device)->exclusive && (*device)->object.ReferenceCount) {
-		status = STATUS_ACCESS_DENIED;
-	} else if (!try_module_get(nt_driver((*device)->object.DriverObject)->info->owner)) {
-		status = STATUS_DELETE_PENDING;
-	} else {
-		*owner = nt_driver((*device)->object.DriverObject)->info->owner;
-		(*device)->object.ReferenceCount++;
-		kref_get(&(*device)->ref);
-	}
+	mutex_unlock(&nt_names_lock);
+	return status;
+}
+
+/* Open a device that another open file keeps, and with it the driver's module. */
+NTSTATUS nt_device_open_again(struct nt_device *device)
+{
+	NTSTATUS status;
+
+	mutex_lock(&nt_names_lock);
+	status = device->deleted ? STATUS_NO_SUCH_DEVICE : count_open(device);
 	mutex_unlock(&nt_names_lock);
 	return status;
 }

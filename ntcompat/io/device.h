@@ -68,7 +68,9 @@ void nt_device_leave_stack(PDEVICE_OBJECT device);
 struct nt_devnode *nt_device_devnode_get(PDEVICE_OBJECT device);
 void nt_device_forget_devnode(PDEVICE_OBJECT pdo);
 void nt_device_put(struct nt_device *device);
-NTSTATUS nt_device_open_get(PCUNICODE_STRING path, struct nt_device **device, struct module **owner);
+NTSTATUS nt_device_open_get(PCUNICODE_STRING path, struct nt_device **device, struct module **owner,
+			    unsigned int *units);
+NTSTATUS nt_device_open_again(struct nt_device *device);
 void nt_device_open_put(struct nt_device *device);
 void nt_devices_initialized(struct nt_driver *driver);
 void nt_driver_reap(struct nt_driver *driver);

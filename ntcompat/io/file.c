@@ -2,6 +2,7 @@
 /* File objects: create, cleanup, close, and the IRP that each keeps at hand. */
 #include "file.h"
 #include "driver.h"
+#include "symlink.h"
 #include "../ex/later.h"
 #include "../ke/irql.h"
 #include "../linux/glue.h"
@@ -28,6 +29,7 @@ static NTSTATUS send_simple(struct nt_file *file, UCHAR major)
 		schedule_timeout_uninterruptible(1);
 	nt->irp.Flags = major == IRP_MJ_CLOSE ? IRP_CLOSE_OPERATION | IRP_SYNCHRONOUS_API :
 						IRP_SYNCHRONOUS_API;
+	nt->irp.RequestorMode = file->requestor;
 	status = nt_irp_send(nt, target, false);
 	nt_file_irp_put(file, nt);
 	return status;
@@ -58,6 +60,7 @@ static NTSTATUS send_create(struct nt_file *file, fmode_t mode)
 	if (!nt)
 		return STATUS_INSUFFICIENT_RESOURCES;
 	nt->irp.Flags = IRP_CREATE_OPERATION | IRP_SYNCHRONOUS_API;
+	nt->irp.RequestorMode = file->requestor;
 	first = nt_irp_first(nt);
 	first->Parameters.Create.SecurityContext = &security;
 	/* The disposition is the top byte of Options. */
@@ -89,16 +92,18 @@ static void init_object(struct nt_file *file, fmode_t mode)
 static void drop(struct nt_file *file)
 {
 	struct nt_devnode *devnode = file->devnode;
-	struct module *owner = file->owner;
+	struct module *owner = file->owner, *function = file->function;
 
 	if (file->spare)
 		nt_irp_free(file->spare);
 	nt_device_open_put(file->device);
+	nt_string_free(&file->object.FileName);
 	nt_live_dec(NT_LIVE_FILE);
 	kfree(file);
 	/* The last file of a device that is gone lets its removal go on. */
 	if (devnode)
 		nt_devnode_close(devnode);
+	module_put(function);
 	module_put(owner);
 }
 
@@ -110,7 +115,7 @@ static NTSTATUS hold_devnode(struct nt_file *file)
 
 	if (!devnode)
 		return STATUS_SUCCESS;
-	status = nt_devnode_open(devnode);
+	status = nt_devnode_open(devnode, &file->function);
 	if (NT_SUCCESS(status))
 		file->devnode = devnode;
 	else
@@ -118,25 +123,11 @@ static NTSTATUS hold_devnode(struct nt_file *file)
 	return status;
 }
 
-/**
- * nt_file_open - open a device
- * @path: what a symbolic link stands for
- * @mode: FMODE_READ and FMODE_WRITE
- * @file: receives the file object
- *
- * PASSIVE_LEVEL. Returns what the driver's Create routine said, or why it was
- * not asked.
- */
-NTSTATUS nt_file_open(PCUNICODE_STRING path, fmode_t mode, struct nt_file **file)
+/* A file whose device has been found: make the rest of it, and ask the driver. */
+static NTSTATUS open_device(struct nt_file *new, fmode_t mode, struct nt_file **file)
 {
-	struct nt_file *new = kzalloc(sizeof(*new), GFP_KERNEL_ACCOUNT);
 	NTSTATUS status;
 
-	if (!new)
-		return STATUS_INSUFFICIENT_RESOURCES;
-	status = nt_device_open_get(path, &new->device, &new->owner);
-	if (!NT_SUCCESS(status))
-		goto free;
 	status = hold_devnode(new);
 	if (!NT_SUCCESS(status))
 		goto put_device;
@@ -146,17 +137,109 @@ NTSTATUS nt_file_open(PCUNICODE_STRING path, fmode_t mode, struct nt_file **file
 	init_object(new, mode);
 	nt_live_inc(NT_LIVE_FILE);
 	status = send_create(new, mode);
-	if (NT_SUCCESS(status)) {
+	if (NT_SUCCESS(status))
 		*file = new;
-		return status;
-	}
-	drop(new);
+	else
+		drop(new);
 	return status;
 
 put_device:
 	nt_device_open_put(new->device);
 	module_put(new->owner);
+	nt_string_free(&new->object.FileName);
+	kfree(new);
+	return status;
+}
+
+/* Find the device; what the path has behind its name is the file's. */
+static NTSTATUS find_device(struct nt_file *new, PCUNICODE_STRING path)
+{
+	unsigned int units, all = path->Length / sizeof(WCHAR);
+	static const UNICODE_STRING nothing;
+	NTSTATUS status;
+
+	status = nt_device_open_get(path, &new->device, &new->owner, &units);
+	if (!NT_SUCCESS(status) || units == all)
+		return status;
+	status = nt_string_join(&new->object.FileName, &nothing, path->Buffer + units, all - units);
+	if (!NT_SUCCESS(status)) {
+		nt_device_open_put(new->device);
+		module_put(new->owner);
+	}
+	return status;
+}
+
+static NTSTATUS find_path(struct nt_file *new, PCUNICODE_STRING path)
+{
+	UNICODE_STRING target;
+	NTSTATUS status;
+
+	status = nt_symlink_resolve(path, &target);
+	if (!NT_SUCCESS(status))
+		return status;
+	status = find_device(new, &target);
+	nt_string_free(&target);
+	return status;
+}
+
+/**
+ * nt_file_open - open a device
+ * @path: a device's name or a link's; a name behind it becomes the file's FileName
+ * @mode: FMODE_READ and FMODE_WRITE
+ * @requestor: UserMode for a program, KernelMode for a driver
+ * @file: receives the file object
+ *
+ * PASSIVE_LEVEL. Returns what the driver's Create routine said, or why it was
+ * not asked.
+ */
+NTSTATUS nt_file_open(PCUNICODE_STRING path, fmode_t mode, KPROCESSOR_MODE requestor,
+		      struct nt_file **file)
+{
+	struct nt_file *new = kzalloc(sizeof(*new), GFP_KERNEL_ACCOUNT);
+	NTSTATUS status;
+
+	if (!new)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	new->requestor = requestor;
+	status = find_path(new, path);
+	if (NT_SUCCESS(status))
+		return open_device(new, mode, file);
+	kfree(new);
+	return status;
+}
+
+/**
+ * nt_file_open_behind - open a name behind an open file, for a program
+ * @base: the file; it is of the same device
+ * @name: the name, beginning with a backslash, behind that of @base
+ * @mode: FMODE_READ and FMODE_WRITE
+ * @file: receives the file object
+ *
+ * PASSIVE_LEVEL. Returns as nt_file_open().
+ */
+NTSTATUS nt_file_open_behind(struct nt_file *base, PCUNICODE_STRING name, fmode_t mode,
+			     struct nt_file **file)
+{
+	struct nt_file *new = kzalloc(sizeof(*new), GFP_KERNEL_ACCOUNT);
+	NTSTATUS status;
+
+	if (!new)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	new->requestor = UserMode;
+	status = nt_string_join(&new->object.FileName, &base->object.FileName, name->Buffer,
+				name->Length / sizeof(WCHAR));
+	if (!NT_SUCCESS(status))
+		goto free;
+	status = nt_device_open_again(base->device);
+	if (!NT_SUCCESS(status))
+		goto free;
+	new->device = base->device;
+	new->owner = base->owner;
+	__module_get(new->owner);
+	return open_device(new, mode, file);
+
 free:
+	nt_string_free(&new->object.FileName);
 	kfree(new);
 	return status;
 }

@@ -23,6 +23,9 @@ struct module;
  * @device: the device that was opened, referenced
  * @devnode: the PnP device below, whose removal waits for us; or NULL
  * @owner: the driver's module, referenced
+ * @function: with @devnode, the module of its function driver, referenced: the
+ *	device that was opened may be the PDO, whose driver is not that
+ * @requestor: who opened it, a program or a driver
  * @ref: one for the struct file, one per ObReferenceObject()
  * @closing: to end it where a thread is needed for that
  * @spare: an IRP kept for the next request
@@ -39,6 +42,8 @@ struct nt_file {
 	struct nt_device *device;
 	struct nt_devnode *devnode;
 	struct module *owner;
+	struct module *function;
+	KPROCESSOR_MODE requestor;
 	struct kref ref;
 	struct work_struct closing;
 	struct nt_irp *spare;
@@ -60,7 +65,10 @@ static inline PDEVICE_OBJECT nt_file_target(struct nt_file *file)
 	return nt_device_top(&file->device->object);
 }
 
-NTSTATUS nt_file_open(PCUNICODE_STRING path, fmode_t mode, struct nt_file **file);
+NTSTATUS nt_file_open(PCUNICODE_STRING path, fmode_t mode, KPROCESSOR_MODE requestor,
+		      struct nt_file **file);
+NTSTATUS nt_file_open_behind(struct nt_file *base, PCUNICODE_STRING name, fmode_t mode,
+			     struct nt_file **file);
 void nt_file_cleanup(struct nt_file *file);
 void nt_file_close(struct nt_file *file);
 void nt_file_get(struct nt_file *file);

@@ -141,27 +141,54 @@ void nt_symlinks_reap(struct nt_driver *driver)
 	}
 }
 
+/* Replace the first @units of a path by what a link stands for. */
+static NTSTATUS follow(PUNICODE_STRING path, unsigned int units, const struct nt_symlink *link)
+{
+	UNICODE_STRING to;
+	NTSTATUS status = nt_string_join(&to, &link->target, path->Buffer + units,
+					 path->Length / sizeof(WCHAR) - units);
+
+	if (!NT_SUCCESS(status))
+		return status;
+	nt_string_free(path);
+	*path = to;
+	return status;
+}
+
+/* Caller holds nt_names_lock. */
+static NTSTATUS follow_all(PUNICODE_STRING path)
+{
+	NTSTATUS status = STATUS_SUCCESS;
+	struct nt_name *name;
+	unsigned int units;
+	int links;
+
+	for (links = 0; links < NT_LINKS_MAX && NT_SUCCESS(status); links++) {
+		name = nt_name_find_prefix(path, &units);
+		if (!name || name->type != NT_NAME_SYMLINK)
+			return STATUS_SUCCESS;
+		status = follow(path, units, container_of(name, struct nt_symlink, name));
+	}
+	return NT_SUCCESS(status) ? STATUS_OBJECT_NAME_INVALID : status;
+}
+
 /**
  * nt_symlink_resolve - what a name stands for in the end
- * @path: the name of a device or of a link
- * @target: receives a copy of the device's name, to be freed with nt_string_free()
+ * @path: the name of a device or of a link, and maybe a name behind that
+ * @target: receives the path with all links replaced, to be freed with nt_string_free()
  *
  * PASSIVE_LEVEL. Whether there is such a device is for the open to find out.
  */
 NTSTATUS nt_symlink_resolve(PCUNICODE_STRING path, PUNICODE_STRING target)
 {
-	struct nt_name *name;
-	NTSTATUS status;
-	int links;
+	NTSTATUS status = nt_string_dup(target, path);
 
+	if (!NT_SUCCESS(status))
+		return status;
 	mutex_lock(&nt_names_lock);
-	for (links = 0; links < NT_LINKS_MAX; links++) {
-		name = nt_name_find(path);
-		if (!name || name->type != NT_NAME_SYMLINK)
-			break;
-		path = &container_of(name, struct nt_symlink, name)->target;
-	}
-	status = links < NT_LINKS_MAX ? nt_string_dup(target, path) : STATUS_OBJECT_NAME_INVALID;
+	status = follow_all(target);
 	mutex_unlock(&nt_names_lock);
+	if (!NT_SUCCESS(status))
+		nt_string_free(target);
 	return status;
 }

@@ -8,6 +8,7 @@
 #include "../io/pending.h"
 #include "../io/request.h"
 #include "../ob/name.h"
+#include <linux/anon_inodes.h>
 #include <linux/fdtable.h>
 #include <linux/file.h>
 #include <linux/module.h>
@@ -86,6 +87,13 @@ static void look_again(struct work_struct *work)
 	fput(filp);
 }
 
+static void belong(struct nt_file *file, struct file *filp)
+{
+	file->filp = filp;
+	INIT_DELAYED_WORK(&file->look_again, look_again);
+	filp->private_data = file;
+}
+
 static int nt_open(struct inode *inode, struct file *filp)
 {
 	UNICODE_STRING target;
@@ -95,13 +103,11 @@ static int nt_open(struct inode *inode, struct file *filp)
 	status = nt_node_target(iminor(inode), &target);
 	if (!NT_SUCCESS(status))
 		return nt_status_to_errno(status);
-	status = nt_file_open(&target, filp->f_mode, &file);
+	status = nt_file_open(&target, filp->f_mode, UserMode, &file);
 	nt_string_free(&target);
 	if (!NT_SUCCESS(status))
 		return to_errno(status) ?: -EIO;
-	file->filp = filp;
-	INIT_DELAYED_WORK(&file->look_again, look_again);
-	filp->private_data = file;
+	belong(file, filp);
 	return 0;
 }
 
@@ -304,6 +310,90 @@ static noinline long cancel(struct nt_file *file, struct ntcompat_cancel __user 
 	return req.cancelled ? 0 : -ENOENT;
 }
 
+/* ---- Names behind a device ---- */
+
+static int copy_name(const struct ntcompat_open *req, PUNICODE_STRING name)
+{
+	if (!req->name_len || req->name_len % sizeof(WCHAR))
+		return -EINVAL;
+	if (req->name_len > NTCOMPAT_OPEN_NAME_MAX)
+		return -ENAMETOOLONG;
+	name->Buffer = memdup_user(u64_to_user_ptr(req->name), req->name_len);
+	if (IS_ERR(name->Buffer))
+		return PTR_ERR(name->Buffer);
+	name->Length = req->name_len;
+	name->MaximumLength = req->name_len;
+	if (name->Buffer[0] == '\\')
+		return 0;
+	kfree(name->Buffer);
+	return -EINVAL;
+}
+
+/*
+ * WDK, "Controlling Device Namespace Access": a name behind a device is checked
+ * against the device's security when the top of its stack says
+ * FILE_DEVICE_SECURE_OPEN, else it is the driver's business alone. The device's
+ * security is the node's mode.
+ */
+static int may_open_behind(struct file *filp, fmode_t mode)
+{
+	PDEVICE_OBJECT top = nt_file_target(file_of(filp));
+	int mask = (mode & FMODE_READ ? MAY_READ : 0) | (mode & FMODE_WRITE ? MAY_WRITE : 0);
+
+	if (!(top->Characteristics & FILE_DEVICE_SECURE_OPEN))
+		return 0;
+	return file_permission(filp, mask);
+}
+
+/* A descriptor for a file that has no node of its own. */
+static long install(struct nt_file *file, u32 flags)
+{
+	struct file *filp;
+	int fd = get_unused_fd_flags(flags & O_CLOEXEC);
+
+	if (fd < 0)
+		goto close;
+	filp = anon_inode_getfile("[nt]", &nt_file_operations, file, flags & O_ACCMODE);
+	if (IS_ERR(filp)) {
+		put_unused_fd(fd);
+		fd = PTR_ERR(filp);
+		goto close;
+	}
+	filp->f_mode |= FMODE_LSEEK | FMODE_PREAD | FMODE_PWRITE;
+	belong(file, filp);
+	fd_install(fd, filp);
+	return fd;
+
+close:
+	nt_file_close(file);
+	return fd;
+}
+
+static long open_behind(struct file *filp, struct ntcompat_open __user *arg)
+{
+	struct ntcompat_open req;
+	UNICODE_STRING name;
+	struct nt_file *file;
+	NTSTATUS status;
+	int error;
+
+	/* Not behind a file without a node: there would be no mode to ask. */
+	if (!S_ISCHR(file_inode(filp)->i_mode))
+		return -ENOTTY;
+	if (copy_from_user(&req, arg, sizeof(req)))
+		return -EFAULT;
+	if (req.flags & ~(O_ACCMODE | O_CLOEXEC))
+		return -EINVAL;
+	error = may_open_behind(filp, OPEN_FMODE(req.flags)) ?: copy_name(&req, &name);
+	if (error)
+		return error;
+	status = nt_file_open_behind(file_of(filp), &name, OPEN_FMODE(req.flags), &file);
+	kfree(name.Buffer);
+	if (!NT_SUCCESS(status))
+		return to_errno(status) ?: -EIO;
+	return install(file, req.flags);
+}
+
 static long nt_ioctl(struct file *filp, unsigned int cmd, unsigned long arg)
 {
 	switch (cmd) {
@@ -311,6 +401,8 @@ static long nt_ioctl(struct file *filp, unsigned int cmd, unsigned long arg)
 		return device_control(file_of(filp), (void __user *)arg);
 	case NTCOMPAT_IOC_CANCEL:
 		return cancel(file_of(filp), (void __user *)arg);
+	case NTCOMPAT_IOC_OPEN:
+		return open_behind(filp, (void __user *)arg);
 	}
 	return -ENOTTY;
 }

@@ -47,6 +47,19 @@ NTSTATUS nt_string_dup(PUNICODE_STRING to, PCUNICODE_STRING from)
 	return status;
 }
 
+/* @first, and @units of @rest behind it. */
+NTSTATUS nt_string_join(PUNICODE_STRING to, PCUNICODE_STRING first, const WCHAR *rest,
+			unsigned int units)
+{
+	NTSTATUS status = string_alloc(to, (first->Length & ~1) + units * sizeof(WCHAR));
+
+	if (!NT_SUCCESS(status))
+		return status;
+	memcpy(to->Buffer, first->Buffer, first->Length & ~1);
+	memcpy(to->Buffer + first->Length / sizeof(WCHAR), rest, units * sizeof(WCHAR));
+	return status;
+}
+
 NTSTATUS nt_string_from_ascii(PUNICODE_STRING to, const char *prefix, const char *text)
 {
 	size_t head = strlen(prefix), tail = strlen(text), i;
@@ -186,6 +199,31 @@ struct nt_name *nt_name_find(PCUNICODE_STRING path)
 		rest = behind(&name->path, DOS_PREFIX_UNITS);
 		if (RtlEqualUnicodeString(&rest, &key, TRUE))
 			return name;
+	}
+	return NULL;
+}
+
+/**
+ * nt_name_find_prefix - look up what a path leads to, as far as the namespace knows it
+ * @path: absolute path
+ * @units: receives how much of the path the entry stands for; a backslash follows,
+ *	and what that object alone understands, or nothing
+ *
+ * Caller holds nt_names_lock. The longest such part counts.
+ */
+struct nt_name *nt_name_find_prefix(PCUNICODE_STRING path, unsigned int *units)
+{
+	UNICODE_STRING head = *path;
+	struct nt_name *name;
+
+	while (head.Length >= sizeof(WCHAR)) {
+		*units = head.Length / sizeof(WCHAR);
+		name = nt_name_find(&head);
+		if (name)
+			return name;
+		do
+			head.Length -= sizeof(WCHAR);
+		while (head.Length >= sizeof(WCHAR) && head.Buffer[head.Length / sizeof(WCHAR)] != '\\');
 	}
 	return NULL;
 }

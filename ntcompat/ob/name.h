@@ -32,9 +32,12 @@ extern struct mutex nt_names_lock;
 NTSTATUS nt_name_insert(struct nt_name *name, enum nt_name_type type, PCUNICODE_STRING path);
 void nt_name_remove(struct nt_name *name);
 struct nt_name *nt_name_find(PCUNICODE_STRING path);
+struct nt_name *nt_name_find_prefix(PCUNICODE_STRING path, unsigned int *units);
 void nt_names_walk(void (*visit)(const struct nt_name *name, void *data), void *data);
 
 NTSTATUS nt_string_dup(PUNICODE_STRING to, PCUNICODE_STRING from);
+NTSTATUS nt_string_join(PUNICODE_STRING to, PCUNICODE_STRING first, const WCHAR *rest,
+			unsigned int units);
 NTSTATUS nt_string_from_ascii(PUNICODE_STRING to, const char *prefix, const char *text);
 void nt_string_free(PUNICODE_STRING string);
 

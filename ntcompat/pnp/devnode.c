@@ -6,6 +6,7 @@
 #include "../io/driver.h"
 #include "../io/interrupt.h"
 #include "../linux/glue.h"
+#include <linux/module.h>
 
 /**
  * nt_pnp_irp - an IRP for a PnP request
@@ -232,15 +233,23 @@ void nt_devnode_remove(struct nt_devnode *devnode)
 /**
  * nt_devnode_open - a file is being opened on the device's stack
  * @devnode: the device; on success the caller's reference is the file's
+ * @function: receives the function driver's module, with a reference
+ *
+ * While the device is started, its driver has not been unloaded.
  */
-NTSTATUS nt_devnode_open(struct nt_devnode *devnode)
+NTSTATUS nt_devnode_open(struct nt_devnode *devnode, struct module **function)
 {
 	NTSTATUS status = STATUS_NO_SUCH_DEVICE;
+	struct module *owner;
 
 	mutex_lock(&devnode->lock);
 	if (devnode->state == NT_DEVNODE_STARTED) {
+		owner = devnode->driver->info->owner;
+		status = try_module_get(owner) ? STATUS_SUCCESS : STATUS_DELETE_PENDING;
+	}
+	if (NT_SUCCESS(status)) {
+		*function = owner;
 		devnode->open_files++;
-		status = STATUS_SUCCESS;
 	}
 	mutex_unlock(&devnode->lock);
 	return status;

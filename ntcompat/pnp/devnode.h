@@ -67,7 +67,7 @@ struct nt_devnode {
 
 NTSTATUS nt_devnode_add(struct nt_driver *driver, struct pci_dev *pci);
 void nt_devnode_remove(struct nt_devnode *devnode);
-NTSTATUS nt_devnode_open(struct nt_devnode *devnode);
+NTSTATUS nt_devnode_open(struct nt_devnode *devnode, struct module **function);
 void nt_devnode_close(struct nt_devnode *devnode);
 void nt_devnode_put(struct nt_devnode *devnode);
 struct nt_devnode *nt_devnode_of(PDEVICE_OBJECT pdo);

@@ -110,4 +110,28 @@ struct ntcompat_cancel {
  */
 #define NTCOMPAT_IOC_CANCEL		_IOWR(NTCOMPAT_IOC_MAGIC, 3, struct ntcompat_cancel)
 
+/**
+ * struct ntcompat_open - a name behind a device
+ * @name: address of the name, UTF-16, beginning with a backslash
+ * @name_len: its bytes
+ * @flags: O_RDONLY, O_WRONLY, O_RDWR, or 3 for neither, and maybe O_CLOEXEC
+ */
+struct ntcompat_open {
+	__u64 name;
+	__u32 name_len;
+	__u32 flags;
+};
+
+#define NTCOMPAT_OPEN_NAME_MAX		4096	/* bytes */
+
+/*
+ * NTCOMPAT_IOC_OPEN, on a descriptor of a node: open what Windows programs call
+ * \\.\NAME\rest. The driver gets an IRP_MJ_CREATE with \rest in
+ * FileObject->FileName. Returns a new descriptor, or -1 with the errno of open(2).
+ *
+ * For a device with FILE_DEVICE_SECURE_OPEN, and only then, the node's mode must
+ * allow the access that @flags ask for.
+ */
+#define NTCOMPAT_IOC_OPEN		_IOW(NTCOMPAT_IOC_MAGIC, 4, struct ntcompat_open)
+
 #endif /* _UAPI_NTCOMPAT_H */
