@@ -3,6 +3,7 @@
 #include "nt.h"
 #include "ex/later.h"
 #include "io/async.h"
+#include "io/interface.h"
 #include "io/irp.h"
 #include "io/timer.h"
 #include "ke/dispatcher.h"
@@ -49,6 +50,7 @@ static const struct {
 	{ "PDOs",	nt_pdo_setup,		nt_pdo_teardown },
 	{ "oopses",	nt_die_setup,		nt_die_teardown },
 	{ "nodes",	nt_node_setup,		nt_node_teardown },
+	{ "interfaces",	NULL,			nt_interfaces_teardown },
 	{ "debugfs",	nt_debugfs_setup,	nt_debugfs_teardown },
 };
 

@@ -5,6 +5,7 @@
 
 #include "../nt.h"
 #include "../ob/name.h"
+#include "../se/sddl.h"
 #include <linux/kref.h>
 
 struct module;
@@ -22,6 +23,8 @@ struct nt_driver;
  * @devnode: for a physical device object, the device that it stands for
  * @power: the states that PoSetPowerState() was told, system and device
  * @pins: attached to another driver's device: holds both drivers' modules
+ * @security: who may open it, when @secured
+ * @secured: made by IoCreateDeviceSecure()
  * @exclusive: only one open file at a time
  * @deleted: IoDeleteDevice() was called
  *
@@ -36,6 +39,8 @@ struct nt_device {
 	struct nt_devnode *devnode;
 	POWER_STATE power[2];
 	bool pins;
+	bool secured;
+	struct nt_security security;
 	bool exclusive;
 	bool deleted;
 };

@@ -2,6 +2,7 @@
 /* File objects: create, cleanup, close, and the IRP that each keeps at hand. */
 #include "file.h"
 #include "driver.h"
+#include "secure.h"
 #include "symlink.h"
 #include "../ex/later.h"
 #include "../ke/irql.h"
@@ -128,7 +129,7 @@ static NTSTATUS open_device(struct nt_file *new, fmode_t mode, struct nt_file **
 {
 	NTSTATUS status;
 
-	status = hold_devnode(new);
+	status = nt_file_may_open(new) ? hold_devnode(new) : STATUS_ACCESS_DENIED;
 	if (!NT_SUCCESS(status))
 		goto put_device;
 	kref_init(&new->ref);
@@ -154,8 +155,8 @@ put_device:
 /* Find the device; what the path has behind its name is the file's. */
 static NTSTATUS find_device(struct nt_file *new, PCUNICODE_STRING path)
 {
-	unsigned int units, all = path->Length / sizeof(WCHAR);
 	static const UNICODE_STRING nothing;
+	unsigned int units, all = path->Length / sizeof(WCHAR);
 	NTSTATUS status;
 
 	status = nt_device_open_get(path, &new->device, &new->owner, &units);

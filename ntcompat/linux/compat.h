@@ -29,6 +29,13 @@
 #define NT_DEVNODE_CONST	const
 #endif
 
+/* 6.3: a type's uevent(), too. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
+#define NT_UEVENT_CONST
+#else
+#define NT_UEVENT_CONST	const
+#endif
+
 /* 6.4: class_create() lost the module. */
 static inline struct class *nt_class_create(const char *name)
 {

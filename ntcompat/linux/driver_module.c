@@ -20,6 +20,7 @@ MODULE_DEVICE_TABLE(pci, ids);
 
 static struct nt_driver_info info = {
 	.name = NT_SERVICE,
+	.description = NT_DESCRIPTION,
 	.owner = THIS_MODULE,
 	.entry = DriverEntry,
 #ifdef NT_PCI_IDS

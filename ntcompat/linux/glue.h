@@ -15,6 +15,7 @@ struct nt_driver;
 /**
  * struct nt_driver_info - an NT driver as a Linux module
  * @name: the service name, which is the module's name
+ * @description: its first device's, from the INF; or NULL
  * @owner: the module
  * @entry: its DriverEntry
  * @ids: PCI devices of its INF, NULL for a legacy driver
@@ -23,6 +24,7 @@ struct nt_driver;
  */
 struct nt_driver_info {
 	const char *name;
+	const char *description;
 	struct module *owner;
 	PDRIVER_INITIALIZE entry;
 	const struct pci_device_id *ids;

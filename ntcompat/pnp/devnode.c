@@ -4,6 +4,7 @@
 #include "../gate.h"
 #include "../io/device.h"
 #include "../io/driver.h"
+#include "../io/interface.h"
 #include "../io/interrupt.h"
 #include "../linux/glue.h"
 #include <linux/module.h>
@@ -65,6 +66,7 @@ static void release(struct kref *ref)
 	list_del(&devnode->link);
 	mutex_unlock(&devnodes_lock);
 
+	nt_interfaces_forget(devnode);
 	if (devnode->pdo) {
 		nt_device_forget_devnode(devnode->pdo);
 		IoDeleteDevice(devnode->pdo);
@@ -127,6 +129,25 @@ static NTSTATUS start(struct nt_devnode *devnode)
 	return nt_pnp_send_irp(devnode, nt, IRP_MN_START_DEVICE);
 }
 
+/*
+ * "Specifying Device Characteristics": what one function or filter device says of
+ * these, the PnP manager sets in every device of the stack.
+ */
+static void share_characteristics(struct nt_devnode *devnode)
+{
+	const ULONG shared = FILE_DEVICE_SECURE_OPEN | FILE_FLOPPY_DISKETTE |
+			     FILE_READ_ONLY_DEVICE | FILE_REMOVABLE_MEDIA | FILE_WRITE_ONCE_MEDIA;
+	ULONG characteristics = 0;
+	PDEVICE_OBJECT device;
+
+	spin_lock_bh(&nt_stack_lock);
+	for (device = devnode->pdo->AttachedDevice; device; device = device->AttachedDevice)
+		characteristics |= device->Characteristics & shared;
+	for (device = devnode->pdo; device; device = device->AttachedDevice)
+		device->Characteristics |= characteristics;
+	spin_unlock_bh(&nt_stack_lock);
+}
+
 /**
  * nt_devnode_add - a PCI device has come: AddDevice, resources, START_DEVICE
  * @driver: the driver that Linux matched
@@ -149,6 +170,7 @@ NTSTATUS nt_devnode_add(struct nt_driver *driver, struct pci_dev *pci)
 		pr_err("%s: AddDevice failed with %s\n", driver->info->name, nt_status_text(status));
 		goto put;
 	}
+	share_characteristics(devnode);
 	status = nt_resources_assign(devnode);
 	if (NT_SUCCESS(status))
 		status = start(devnode);
@@ -157,11 +179,13 @@ NTSTATUS nt_devnode_add(struct nt_driver *driver, struct pci_dev *pci)
 		       nt_status_text(status));
 		set_state(devnode, NT_DEVNODE_REMOVED);
 		nt_pnp_send(devnode, IRP_MN_REMOVE_DEVICE);
+		nt_interfaces_disable(devnode);
 		nt_resources_release(devnode);
 		goto put;
 	}
 	set_state(devnode, NT_DEVNODE_STARTED);
 	pci_set_drvdata(pci, devnode);
+	nt_interfaces_started(devnode);
 	return STATUS_SUCCESS;
 
 put:
@@ -224,6 +248,7 @@ void nt_devnode_remove(struct nt_devnode *devnode)
 		}
 		remove_stack(devnode);
 	}
+	nt_interfaces_disable(devnode);
 	nt_resources_release(devnode);
 	if (files_open)
 		nt_devnode_close(devnode);

@@ -125,10 +125,10 @@ static bool take_rights(struct cursor *c, ULONG *mask)
 		*mask = number;
 		return true;
 	}
-	do
+	do {
 		if (!add_right(take_code(c), mask))
 			return false;
-	while (c->at < c->end && *c->at != ';');
+	} while (c->at < c->end && *c->at != ';');
 	return true;
 }
 
