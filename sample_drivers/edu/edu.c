@@ -2,6 +2,8 @@
 /*
  * edu.c - DriverEntry, AddDevice and Unload
  */
+#include <ntddk.h>
+#include <initguid.h>           /* GUID_DEVINTERFACE_EDU is defined here */
 #include "edu.h"
 
 #ifdef ALLOC_PRAGMA
@@ -105,7 +107,8 @@ EduInitializeExtension(
 
 /*
  * WDK, "Writing an AddDevice Routine": create the device object, attach it to
- * the stack, set its flags, and clear DO_DEVICE_INITIALIZING last.
+ * the stack, register its interface, set its flags, and clear
+ * DO_DEVICE_INITIALIZING last.
  */
 NTSTATUS
 EduAddDevice(
@@ -145,6 +148,18 @@ EduAddDevice(
     if (extension->LowerDevice == NULL) {
         IoDeleteDevice(deviceObject);
         return STATUS_NO_SUCH_DEVICE;
+    }
+
+    /* A name that was registered before (STATUS_OBJECT_NAME_EXISTS) is as good. */
+    status = IoRegisterDeviceInterface(PhysicalDeviceObject,
+                                       &GUID_DEVINTERFACE_EDU,
+                                       NULL,
+                                       &extension->InterfaceName);
+
+    if (!NT_SUCCESS(status)) {
+        IoDetachDevice(extension->LowerDevice);
+        IoDeleteDevice(deviceObject);
+        return status;
     }
 
     deviceObject->Flags |= DO_DIRECT_IO | DO_POWER_PAGABLE;

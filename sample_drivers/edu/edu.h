@@ -131,6 +131,10 @@ typedef struct _EDU_EXTENSION {
     ULONG Index;
     BOOLEAN LinkCreated;
 
+    /* The device interface's, from AddDevice to IRP_MN_REMOVE_DEVICE. */
+    UNICODE_STRING InterfaceName;
+    BOOLEAN InterfaceEnabled;
+
     /*
      * Hardware. Valid while HardwareReady is set; who touches registers or the
      * interrupt object holds Lock or is the ISR.

@@ -22,6 +22,15 @@
 
 #define FILE_DEVICE_EDU		0x8000U
 
+/*
+ * By which interface class a program finds the device. As with all GUIDs, one
+ * source file of each program includes <initguid.h> first.
+ */
+#ifdef DEFINE_GUID
+DEFINE_GUID(GUID_DEVINTERFACE_EDU,
+	    0x6bc01f5f, 0x97a0, 0x4e3c, 0x8f, 0x1d, 0x52, 0x0e, 0x9a, 0xd3, 0x41, 0x7b);
+#endif
+
 /* Bytes of the device's own memory that DMA reaches; read and write see it. */
 #define EDU_BUFFER_SIZE		4096
 

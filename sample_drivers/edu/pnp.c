@@ -145,6 +145,33 @@ EduDeleteLink(
 }
 
 /*
+ * WDK, "IoSetDeviceInterfaceState": enabled when the device has started, disabled
+ * once, when it is removed or found to be gone. A program can do without the
+ * interface, so a failure to enable it is none of the start.
+ */
+static VOID
+EduEnableInterface(
+    PEDU_EXTENSION Extension
+    )
+{
+    if (!Extension->InterfaceEnabled) {
+        Extension->InterfaceEnabled =
+            NT_SUCCESS(IoSetDeviceInterfaceState(&Extension->InterfaceName, TRUE));
+    }
+}
+
+static VOID
+EduDisableInterface(
+    PEDU_EXTENSION Extension
+    )
+{
+    if (Extension->InterfaceEnabled) {
+        IoSetDeviceInterfaceState(&Extension->InterfaceName, FALSE);
+        Extension->InterfaceEnabled = FALSE;
+    }
+}
+
+/*
  * WDK, "Handling an IRP_MN_START_DEVICE Request": the drivers below start the
  * device first. A start after a stop brings new resources; requests that came
  * in between are then released.
@@ -174,6 +201,7 @@ EduStartDevice(
     }
 
     if (NT_SUCCESS(status)) {
+        EduEnableInterface(Extension);
         EduReleaseQueue(Extension, EDU_HOLD_STOPPED | EDU_HOLD_REMOVING);
     }
     return EduComplete(Extension, Irp, status, 0);
@@ -209,6 +237,7 @@ EduSurpriseRemoval(
     )
 {
     EduFailAll(Extension, TRUE);
+    EduDisableInterface(Extension);
     EduDeleteLink(Extension);
     EduReleaseHardware(Extension);
 
@@ -230,6 +259,7 @@ EduRemoveDevice(
     NTSTATUS status;
 
     EduFailAll(Extension, FALSE);
+    EduDisableInterface(Extension);
     EduDeleteLink(Extension);
     EduReleaseHardware(Extension);
     IoReleaseRemoveLockAndWait(&Extension->RemoveLock, Irp);
@@ -241,6 +271,7 @@ EduRemoveDevice(
     IoSkipCurrentIrpStackLocation(Irp);
     status = IoCallDriver(Extension->LowerDevice, Irp);
 
+    RtlFreeUnicodeString(&Extension->InterfaceName);
     IoDetachDevice(Extension->LowerDevice);
     IoDeleteDevice(Extension->Self);
     return status;
