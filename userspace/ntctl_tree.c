@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* ntctl tree, drivers and irps: what the kernel module knows. */
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,6 +40,21 @@ static void print_flags(const struct row *device)
 		printf(", initializing");
 }
 
+/* \??\INSTANCE#{GUID}, maybe with \REFERENCE: a device interface. */
+static bool print_interface(const char *path)
+{
+	const char *guid = strstr(path, "#{"), *end, *next;
+
+	while (guid && (next = strstr(guid + 1, "#{")))
+		guid = next;
+	end = guid ? strchr(guid, '}') : NULL;
+	if (!end || (end[1] && end[1] != '\\'))
+		return false;
+	printf("    interface /dev/nt/by-interface/%.*s/%.*s%s%s\n", (int)(end - guid), guid + 1,
+	       (int)(guid - path), path, end[1] ? "#" : "", end[1] ? end + 2 : "");
+	return true;
+}
+
 /* A link in \?? is a node; \ in it is a folder. */
 static void print_link(const char *path)
 {
@@ -48,6 +64,8 @@ static void print_link(const char *path)
 		printf("    link   %s\n", path);
 		return;
 	}
+	if (print_interface(path + 4))
+		return;
 	snprintf(node, sizeof(node), "%s", path + 4);
 	for (c = node; *c; c++)
 		if (*c == '\\')
@@ -55,12 +73,21 @@ static void print_link(const char *path)
 	printf("    link   /dev/nt/%s\n", node);
 }
 
+/* Does a link lead to a device, or to a name behind it? */
+static bool leads_to(const struct row *link, const char *name)
+{
+	size_t length = strlen(name);
+	const char *target = link->field[NAME_TARGET];
+
+	return !strncasecmp(target, name, length) && (!target[length] || target[length] == '\\');
+}
+
 static void print_links(struct row *tree, const char *name)
 {
 	struct row *row;
 
 	for_each_kind(row, tree, "name")
-		if (has(row, NAME_TYPE, "link") && !strcasecmp(row->field[NAME_TARGET], name))
+		if (has(row, NAME_TYPE, "link") && leads_to(row, name))
 			print_link(row->field[NAME_PATH]);
 }
 
@@ -102,14 +129,15 @@ static void print_files(struct row *tree, const char *device)
 
 static void print_device(struct row *tree, struct row *device)
 {
-	const char *name = device_name(tree, device->field[ROW_ID]);
+	const char *path = device_path(tree, device->field[ROW_ID]);
 
-	printf("  device %s", name);
+	printf("  device %s", device_name(tree, device->field[ROW_ID]));
 	print_flags(device);
 	if (!has(device, DEVICE_STATE, "-"))
 		printf(", %s", device->field[DEVICE_STATE]);
 	putchar('\n');
-	print_links(tree, name);
+	if (path)
+		print_links(tree, path);
 	print_stack(tree, device);
 	print_files(tree, device->field[ROW_ID]);
 }
@@ -123,7 +151,7 @@ static void print_dangling(struct row *tree)
 		if (!has(row, NAME_TYPE, "link"))
 			continue;
 		for_each_kind(target, tree, "name")
-			if (!strcasecmp(target->field[NAME_PATH], row->field[NAME_TARGET]))
+			if (leads_to(row, target->field[NAME_PATH]))
 				break;
 		if (!target)
 			printf("link %s to %s, which is not there\n", row->field[NAME_PATH],

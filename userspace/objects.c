@@ -92,15 +92,25 @@ bool has(const struct row *row, int field, const char *value)
 	return !strcmp(row->field[field], value);
 }
 
-const char *device_name(struct row *tree, const char *id)
+const char *device_path(struct row *tree, const char *id)
 {
 	struct row *row;
 
 	for_each_kind(row, tree, "name")
 		if (has(row, NAME_TYPE, "device") && has(row, NAME_TARGET, id))
 			return row->field[NAME_PATH];
-	row = find_id(tree, "device", id);
-	return row && !has(row, DEVICE_PCI, "-") ? row->field[DEVICE_PCI] : "(unnamed)";
+	return NULL;
+}
+
+const char *device_name(struct row *tree, const char *id)
+{
+	struct row *row = find_id(tree, "device", id);
+	const char *path = device_path(tree, id);
+
+	/* A PDO has a name, too, but one that tells nothing. */
+	if (row && *row->field[DEVICE_PCI] && !has(row, DEVICE_PCI, "-"))
+		return row->field[DEVICE_PCI];
+	return path ? path : "(unnamed)";
 }
 
 const char *device_driver(struct row *tree, const char *id)

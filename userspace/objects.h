@@ -46,7 +46,10 @@ struct row *find_id(struct row *rows, const char *kind, const char *id);
 
 bool has(const struct row *row, int field, const char *value);
 
-/* "\Device\Edu0", or "0000:00:01.0" of a PDO, or "(unnamed)". */
+/* "\Device\Edu0", or NULL. */
+const char *device_path(struct row *tree, const char *id);
+
+/* The same, or "0000:00:01.0" of a PDO, or "(unnamed)". */
 const char *device_name(struct row *tree, const char *id);
 
 /* Its driver's name, or "?". */

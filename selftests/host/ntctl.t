@@ -190,6 +190,10 @@ report "tree: a driver" says 0 "driver edu, module edu, PnP" tree
 report "tree: a stack from top to bottom" \
 	says 0 "stack  filter (unnamed) > edu \\Device\\Edu0 > PCI 0000:00:01.0" tree
 report "tree: a link in a folder" says 0 "link   /dev/nt/Folder/Link" tree
+report "tree: a device interface" says 0 \
+	"interface /dev/nt/by-interface/{6bc01f5f-97a0-4e3c-8f1d-520e9ad3417b}/PCI#VEN_1234&DEV_11E8#0&00&08" tree
+report "tree: one with a reference string" says 0 "#0&00&08#ref" tree
+report "tree: a PDO" says 0 "device 0000:00:01.0, neither I/O, started" tree
 report "tree: an open file" says 0 "file   some<one>[999999], descriptor 5, r-" tree
 report "tree: flags of a device" says 0 "device (unnamed), direct I/O, exclusive" tree
 report "tree: a link to nothing" says 0 "\\Device\\Gone, which is not there" tree
