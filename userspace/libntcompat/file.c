@@ -1,59 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Files: opening, and requests that the caller waits for. */
-#include <dirent.h>
 #include <fcntl.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "win32.h"
-
-#define NODES	"/dev/nt/"
-
-/* ---- Names ---- */
-
-static bool is_device_name(const char *name)
-{
-	return !strncmp(name, "\\\\.\\", 4) || !strncmp(name, "\\\\?\\", 4);
-}
-
-/* Names of NT have no case; those of nodes do: take the node that fits. */
-static void find_case(char *path)
-{
-	char *name = strrchr(path, '/') + 1;
-	char folder[PATH_MAX];
-	struct dirent *entry;
-	DIR *dir;
-
-	snprintf(folder, sizeof(folder), "%.*s", (int)(name - path), path);
-	dir = opendir(folder);
-	if (!dir)
-		return;
-	while ((entry = readdir(dir)))
-		if (!strcasecmp(entry->d_name, name))
-			strcpy(name, entry->d_name);
-	closedir(dir);
-}
-
-static bool make_path(const char *name, char *path, size_t size)
-{
-	char *c;
-	int length;
-
-	if (!is_device_name(name)) {
-		length = snprintf(path, size, "%s", name);
-		return length > 0 && (size_t)length < size;
-	}
-	length = snprintf(path, size, NODES "%s", name + 4);
-	if (length < 0 || (size_t)length >= size || !name[4])
-		return false;
-	for (c = path; *c; c++)
-		if (*c == '\\')
-			*c = '/';
-	if (access(path, F_OK))
-		find_case(path);
-	return true;
-}
 
 /* ---- Opening ---- */
 
@@ -100,7 +52,7 @@ static bool make_signal(struct object *object)
 	return true;
 }
 
-static HANDLE handle_of_file(int fd, bool overlapped)
+static HANDLE handle_of_file(int fd, bool overlapped, bool is_device)
 {
 	struct object *object;
 	struct stat st;
@@ -109,7 +61,7 @@ static HANDLE handle_of_file(int fd, bool overlapped)
 	if (!handle)
 		return INVALID_HANDLE_VALUE;
 	object->overlapped = overlapped;
-	object->is_node = !fstat(handle_fd(handle), &st) && S_ISCHR(st.st_mode);
+	object->is_node = is_device || (!fstat(handle_fd(handle), &st) && S_ISCHR(st.st_mode));
 	if (overlapped && !make_signal(object)) {
 		close(handle_fd(handle));
 		return INVALID_HANDLE_VALUE;
@@ -121,26 +73,31 @@ static HANDLE handle_of_file(int fd, bool overlapped)
 EXPORT HANDLE CreateFileA(LPCSTR name, DWORD access, DWORD share, LPSECURITY_ATTRIBUTES security,
 			  DWORD disposition, DWORD flags, HANDLE template_file)
 {
-	char path[PATH_MAX];
 	int open_with = open_flags(access) | O_CLOEXEC | O_NOCTTY;
+	bool is_device;
 	int fd;
 
 	(void)share;
 	(void)security;
 	(void)template_file;
-	if (!name || !make_path(name, path, sizeof(path))) {
+	if (!name || !*name) {
 		SetLastError(ERROR_INVALID_NAME);
 		return INVALID_HANDLE_VALUE;
 	}
 	/* A device exists or does not: nothing is created in /dev. */
-	if (strncmp(path, "/dev/", 5))
+	is_device = name_is_device(name);
+	if (!is_device && strncmp(name, "/dev/", 5))
 		open_with |= creation_flags(disposition);
-	fd = open(path, open_with, 0666);
+	fd = is_device ? name_open_device(name, open_with) : open(name, open_with, 0666);
+	if (fd < 0 && is_device && errno == EINVAL) {
+		SetLastError(ERROR_INVALID_NAME);
+		return INVALID_HANDLE_VALUE;
+	}
 	if (fd < 0) {
 		fail_errno();
 		return INVALID_HANDLE_VALUE;
 	}
-	return handle_of_file(fd, flags & FILE_FLAG_OVERLAPPED);
+	return handle_of_file(fd, flags & FILE_FLAG_OVERLAPPED, is_device);
 }
 
 /* ---- Requests that the caller waits for ---- */

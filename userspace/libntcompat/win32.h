@@ -55,6 +55,11 @@ static inline int handle_fd(HANDLE handle)
 	return (int)(intptr_t)handle;
 }
 
+/* ---- Names (name.c) ---- */
+
+bool name_is_device(const char *name);
+int name_open_device(const char *name, int flags);
+
 /* ---- Errors (error.c) ---- */
 
 DWORD error_of_errno(int error);

@@ -110,7 +110,9 @@ typedef struct _OVERLAPPED {
 
 /*
  * \\.\NAME is /dev/nt/NAME, in any case of letters; \\.\A\B is /dev/nt/A/B when
- * the driver named a link like that. Another path is a file of Linux.
+ * the driver named a link like that, else \B behind /dev/nt/A, for the driver to
+ * understand. \\?\INSTANCE#{GUID} is a device interface's node. Another path is a
+ * file of Linux.
  */
 HANDLE CreateFileA(LPCSTR name, DWORD access, DWORD share, LPSECURITY_ATTRIBUTES security,
 		   DWORD disposition, DWORD flags, HANDLE template_file);
