@@ -108,8 +108,14 @@ VOID DevicePointer(PTEST T)
 	CHECK_EQ(Opens + 1, T->Device->ReferenceCount);
 	ObDereferenceObject(File);
 	CHECK_EQ(Opens, T->Device->ReferenceCount);
+	/* "Controlling Device Namespace Access": what follows the name is the driver's. */
 	RtlInitUnicodeString(&Name, L"\\DosDevices\\IoTest\\x");
-	CHECK(!NT_SUCCESS(IoGetDeviceObjectPointer(&Name, FILE_READ_DATA, &File, &Device)));
+	CHECK_EQ(STATUS_SUCCESS, IoGetDeviceObjectPointer(&Name, FILE_READ_DATA, &File, &Device));
+	CHECK_EQ(4, File->FileName.Length);
+	ObDereferenceObject(File);
+	RtlInitUnicodeString(&Name, L"\\DosDevices\\NoSuchLink\\x");
+	CHECK_EQ(STATUS_OBJECT_NAME_NOT_FOUND,
+		 IoGetDeviceObjectPointer(&Name, FILE_READ_DATA, &File, &Device));
 }
 
 /* "ObReferenceObject": the memory stays; "ObReferenceObjectByPointer" checks the type. */
