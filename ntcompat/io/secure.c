@@ -105,6 +105,37 @@ static bool security_of(PDEVICE_OBJECT device, struct nt_security *security)
 }
 
 /**
+ * nt_stack_secure - give all devices of a stack a security descriptor
+ * @bottom: the lowest of them
+ * @sddl: its text
+ *
+ * PASSIVE_LEVEL. It overrides what drivers gave their devices (WDK: "Setting Device
+ * Object Properties in the Registry").
+ */
+NTSTATUS nt_stack_secure(PDEVICE_OBJECT bottom, const char *sddl)
+{
+	struct nt_security security;
+	PDEVICE_OBJECT device;
+	UNICODE_STRING text;
+	NTSTATUS status;
+
+	status = nt_string_from_ascii(&text, "", sddl);
+	if (!NT_SUCCESS(status))
+		return status;
+	status = nt_sddl_parse(&text, &security);
+	nt_string_free(&text);
+	if (!NT_SUCCESS(status))
+		return status;
+	spin_lock_bh(&nt_stack_lock);
+	for (device = bottom; device; device = device->AttachedDevice) {
+		nt_device(device)->security = security;
+		nt_device(device)->secured = true;
+	}
+	spin_unlock_bh(&nt_stack_lock);
+	return STATUS_SUCCESS;
+}
+
+/**
  * nt_file_may_open - may a file be opened that has its device and name already?
  * @file: the file
  *

@@ -14,5 +14,6 @@ struct nt_file;
 bool nt_file_may_open(struct nt_file *file);
 umode_t nt_path_mode(PCUNICODE_STRING path);
 kgid_t nt_users_group(void);
+NTSTATUS nt_stack_secure(PDEVICE_OBJECT bottom, const char *sddl);
 
 #endif /* _NTCOMPAT_IO_SECURE_H */

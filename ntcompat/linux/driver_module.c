@@ -26,6 +26,9 @@ static struct nt_driver_info info = {
 #ifdef NT_PCI_IDS
 	.ids = ids,
 #endif
+#ifdef NT_SECURITY
+	.security = NT_SECURITY,
+#endif
 	.msi = NT_MSI,
 };
 module_param_named(msi, info.msi, int, 0444);

@@ -16,6 +16,7 @@ struct nt_driver;
  * struct nt_driver_info - an NT driver as a Linux module
  * @name: the service name, which is the module's name
  * @description: its first device's, from the INF; or NULL
+ * @security: the security descriptor that the INF gives its devices, or NULL
  * @owner: the module
  * @entry: its DriverEntry
  * @ids: PCI devices of its INF, NULL for a legacy driver
@@ -25,6 +26,7 @@ struct nt_driver;
 struct nt_driver_info {
 	const char *name;
 	const char *description;
+	const char *security;
 	struct module *owner;
 	PDRIVER_INITIALIZE entry;
 	const struct pci_device_id *ids;

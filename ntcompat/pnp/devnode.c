@@ -6,6 +6,7 @@
 #include "../io/driver.h"
 #include "../io/interface.h"
 #include "../io/interrupt.h"
+#include "../io/secure.h"
 #include "../linux/glue.h"
 #include <linux/module.h>
 
@@ -148,6 +149,21 @@ static void share_characteristics(struct nt_devnode *devnode)
 	spin_unlock_bh(&nt_stack_lock);
 }
 
+/* What the INF says of the devices: HKR,,Security,,"D:P…". */
+static NTSTATUS secure(struct nt_devnode *devnode)
+{
+	const struct nt_driver_info *info = devnode->driver->info;
+	NTSTATUS status;
+
+	if (!info->security)
+		return STATUS_SUCCESS;
+	status = nt_stack_secure(devnode->pdo, info->security);
+	if (!NT_SUCCESS(status))
+		pr_err("%s: Security in the INF, '%s': %s\n", info->name, info->security,
+		       nt_status_text(status));
+	return status;
+}
+
 /**
  * nt_devnode_add - a PCI device has come: AddDevice, resources, START_DEVICE
  * @driver: the driver that Linux matched
@@ -171,7 +187,9 @@ NTSTATUS nt_devnode_add(struct nt_driver *driver, struct pci_dev *pci)
 		goto put;
 	}
 	share_characteristics(devnode);
-	status = nt_resources_assign(devnode);
+	status = secure(devnode);
+	if (NT_SUCCESS(status))
+		status = nt_resources_assign(devnode);
 	if (NT_SUCCESS(status))
 		status = start(devnode);
 	if (!NT_SUCCESS(status)) {

@@ -42,7 +42,7 @@ struct id {
 static const char *file;
 static struct section *sections;
 static struct id *ids;
-static char *service, *description;
+static char *service, *description, *security;
 static int msi;
 
 static void __attribute__((format(printf, 2, 3), noreturn)) fail(int line, const char *format, ...)
@@ -289,9 +289,15 @@ static void read_add_reg(const char *name)
 	struct line *l;
 
 	/* root, subkey, value name, flags, value */
-	for (l = s ? s->lines : NULL; l; l = l->next)
-		if (l->count >= 5 && !strcasecmp(l->fields[2], "MSISupported"))
+	for (l = s ? s->lines : NULL; l; l = l->next) {
+		if (l->count < 5)
+			continue;
+		if (!strcasecmp(l->fields[2], "MSISupported"))
 			msi = strtol(l->fields[4], NULL, 0) != 0;
+		/* Of the device itself, which is what no subkey means. */
+		if (!security && !*l->fields[1] && !strcasecmp(l->fields[2], "Security"))
+			security = must(strdup(expand(l->fields[4])));
+	}
 }
 
 static void read_hardware(const char *install)
@@ -371,6 +377,8 @@ static void print_header(const char *license)
 	print_string("NT_DESCRIPTION", description ? description : service);
 	print_string("NT_LICENSE", license);
 	printf("#define NT_MSI %d\n", msi);
+	if (security)
+		print_string("NT_SECURITY", security);
 	if (!ids)
 		return;
 	printf("#define NT_PCI_IDS");

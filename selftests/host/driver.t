@@ -177,6 +177,13 @@ inf "[Manufacturer]\n%a%=M,NTamd64\n[M.NTamd64]\n%b%=I,PCI\\\\\\\\VEN_10ec&DEV_8
 	grep -q '0x10ec, 0x8139, 0x5678, 0x1234' "$tmp/out" && grep -qF 'q\"uote' "$tmp/out"
 result "with strings and a subsystem"
 
+hardware='[I.HW]\nAddReg=R\n[R]\nHKR,,Security,,"D:P(A;;GA;;;SY)(A;;GR;;;WD)" ; c\n'
+inf "$head$service$hardware" &&
+	grep -qF '#define NT_SECURITY "D:P(A;;GA;;;SY)(A;;GR;;;WD)"' "$tmp/out"
+result "with a security descriptor"
+inf "$head$service${hardware/,,Security/,Sub,Security}" && ! grep -q NT_SECURITY "$tmp/out"
+result "but not that of something else"
+
 # Broken ones: an error that names the file, or a header; no crash (99, or a signal).
 survives()
 {

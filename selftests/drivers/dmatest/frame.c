@@ -125,6 +125,24 @@ static NTSTATUS Power(PDEVICE_OBJECT DeviceObject, PIRP Irp)
 	return PoCallDriver(((PEXTENSION)DeviceObject->DeviceExtension)->Lower, Irp);
 }
 
+/*
+ * "IoSetDeviceInterfaceState": nobody sees it before the device has started; and the
+ * PnP manager disables what a driver did not.
+ */
+static NTSTATUS AddInterface(PDEVICE_OBJECT PhysicalDeviceObject)
+{
+	static const GUID Class = { 0x2f0c9d11, 0x5a7e, 0x4b0e,
+				    { 0x8a, 0x44, 0x1c, 0x9b, 0x03, 0x6d, 0xe2, 0x58 } };
+	UNICODE_STRING Name;
+	NTSTATUS Status = IoRegisterDeviceInterface(PhysicalDeviceObject, &Class, NULL, &Name);
+
+	if (!NT_SUCCESS(Status))
+		return Status;
+	Status = IoSetDeviceInterfaceState(&Name, TRUE);
+	RtlFreeUnicodeString(&Name);
+	return Status;
+}
+
 static NTSTATUS AddDevice(PDRIVER_OBJECT DriverObject, PDEVICE_OBJECT PhysicalDeviceObject)
 {
 	PDEVICE_OBJECT DeviceObject;
@@ -144,7 +162,13 @@ static NTSTATUS AddDevice(PDRIVER_OBJECT DriverObject, PDEVICE_OBJECT PhysicalDe
 	Extension->Pdo = PhysicalDeviceObject;
 	Extension->Lower = IoAttachDeviceToDeviceStack(DeviceObject, PhysicalDeviceObject);
 	DeviceObject->Flags &= ~DO_DEVICE_INITIALIZING;
-	return STATUS_SUCCESS;
+	Status = AddInterface(PhysicalDeviceObject);
+	if (!NT_SUCCESS(Status)) {
+		IoDeleteSymbolicLink(&LinkName);
+		IoDetachDevice(Extension->Lower);
+		IoDeleteDevice(DeviceObject);
+	}
+	return Status;
 }
 
 static VOID Unload(PDRIVER_OBJECT DriverObject)
