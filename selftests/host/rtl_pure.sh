@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash disable=SC2034
+#
+# The files of ntcompat/rtl that need no kernel. Sourced by rtl.t and fuzz.t.
+pure=(string.c ansi.c upcase.c convert.c utf8.c number.c guid.c memory.c
+      format.c sprintf.c wcs.c ctype.c strto.c sort.c)
