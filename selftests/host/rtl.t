@@ -11,11 +11,19 @@ rtl=$here/../../ntcompat/rtl
 tmp=$(mktemp -d) || exit
 trap 'rm -rf "$tmp"' EXIT
 
-if ! "${HOSTCC:-gcc}" -std=gnu11 -g -O1 -w -fshort-wchar -fwrapv \
-	-fsanitize=address,undefined -fno-sanitize-recover=all \
-	-o "$tmp/rtl_test" "$here"/rtl_*.c "${pure[@]/#/$rtl/}"
-then
-	echo "Bail out! rtl_test does not build"
+flags=(-g -O1 -fshort-wchar -fwrapv -fsanitize=address,undefined -fno-sanitize-recover=all)
+fail()
+{
+	echo "Bail out! $1 does not build"
 	exit 1
-fi
+}
+
+# The headers that are all inline are compiled as a driver's source is, and as C++.
+nt=(-nostdinc -fno-builtin -Wall -Wno-unused-function -Werror -I"$rtl/../include/nt")
+"${HOSTCC:-gcc}" -std=gnu11 "${flags[@]}" "${nt[@]}" -c -o "$tmp/safe.o" "$here/rtl_safe.c" ||
+	fail rtl_safe
+"${HOSTCXX:-g++}" -x c++ -std=gnu++17 "${flags[@]}" "${nt[@]}" -c -o /dev/null \
+	"$here/rtl_safe.c" || fail "rtl_safe in C++"
+"${HOSTCC:-gcc}" -std=gnu11 -w "${flags[@]}" -o "$tmp/rtl_test" \
+	"$here"/rtl_{test,strings,crt}.c "$tmp/safe.o" "${pure[@]/#/$rtl/}" || fail rtl_test
 "$tmp/rtl_test" "$@"

@@ -383,6 +383,7 @@ int main(int argc, char **argv)
 	memory();
 	test_strings();
 	test_crt();
+	test_safe();
 	fuzz(seconds);
 	printf("1..%u\n", count);
 	return failed ? 1 : 0;

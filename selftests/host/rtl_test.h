@@ -24,5 +24,6 @@ extern long pool_fail;			/* allocations from now on that work, -1: all */
 
 void test_strings(void);		/* rtl_strings.c */
 void test_crt(void);			/* rtl_crt.c */
+void test_safe(void);			/* rtl_safe.c */
 
 #endif /* RTL_TEST_H */

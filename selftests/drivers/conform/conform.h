@@ -118,14 +118,18 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(StringInteger)		\
 	TEST(StringUpcase)		\
 	TEST(MemoryRoutines)		\
-	TEST(StringFromAnsi)	\
-	TEST(StringToAnsi)	\
-	TEST(StringUtf8)	\
-	TEST(StringToInteger)	\
-	TEST(StringInt64)	\
-	TEST(StringCase)	\
-	TEST(StringGuid)	\
-	TEST(RunTimeRoutines)	\
+	TEST(StrsafeCuts)		\
+	TEST(StrsafeLength)		\
+	TEST(StrsafeEx)			\
+	TEST(IntsafeOverflows)		\
+	TEST(StringFromAnsi)		\
+	TEST(StringToAnsi)		\
+	TEST(StringUtf8)		\
+	TEST(StringToInteger)		\
+	TEST(StringInt64)		\
+	TEST(StringCase)		\
+	TEST(StringGuid)		\
+	TEST(RunTimeRoutines)		\
 	TEST(FormatIntegers)		\
 	TEST(FormatWidths)		\
 	TEST(FormatStrings)		\
