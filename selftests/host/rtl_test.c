@@ -383,6 +383,8 @@ int main(int argc, char **argv)
 	memory();
 	test_strings();
 	test_crt();
+	test_time();
+	test_bitmap();
 	test_safe();
 	fuzz(seconds);
 	printf("1..%u\n", count);

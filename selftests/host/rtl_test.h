@@ -24,6 +24,8 @@ extern long pool_fail;			/* allocations from now on that work, -1: all */
 
 void test_strings(void);		/* rtl_strings.c */
 void test_crt(void);			/* rtl_crt.c */
+void test_time(void);			/* rtl_time.c */
+void test_bitmap(void);			/* rtl_bitmap.c */
 void test_safe(void);			/* rtl_safe.c */
 
 #endif /* RTL_TEST_H */

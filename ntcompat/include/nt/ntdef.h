@@ -370,8 +370,17 @@ typedef const GUID		*LPCGUID;
 #define BooleanFlagOn(flags, bit) ((BOOLEAN)(((flags) & (bit)) != 0))
 #define SetFlag(flags, bit)	((flags) |= (bit))
 #define ClearFlag(flags, bit)	((flags) &= ~(bit))
+#define ARGUMENT_PRESENT(p)	((CHAR *)((ULONG_PTR)(p)) != (CHAR *)NULL)
 #define ALIGN_DOWN_BY(v, a)	((ULONG_PTR)(v) & ~((ULONG_PTR)(a) - 1))
 #define ALIGN_UP_BY(v, a)	ALIGN_DOWN_BY((ULONG_PTR)(v) + (a) - 1, a)
+#ifndef NTCOMPAT_CORE
+#define ALIGN_DOWN_POINTER_BY(p, a)	((PVOID)ALIGN_DOWN_BY(p, a))
+#define ALIGN_UP_POINTER_BY(p, a)	((PVOID)ALIGN_UP_BY(p, a))
+#define ALIGN_DOWN(v, type)		ALIGN_DOWN_BY(v, sizeof(type))
+#define ALIGN_UP(v, type)		ALIGN_UP_BY(v, sizeof(type))
+#define ALIGN_DOWN_POINTER(p, type)	ALIGN_DOWN_POINTER_BY(p, sizeof(type))
+#define ALIGN_UP_POINTER(p, type)	ALIGN_UP_POINTER_BY(p, sizeof(type))
+#endif
 #define PtrToUlong(p)		((ULONG)(ULONG_PTR)(p))
 #define PtrToLong(p)		((LONG)(LONG_PTR)(p))
 #define UlongToPtr(u)		((PVOID)(ULONG_PTR)(ULONG)(u))

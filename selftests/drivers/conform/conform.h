@@ -118,6 +118,13 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(StringInteger)		\
 	TEST(StringUpcase)		\
 	TEST(MemoryRoutines)		\
+	TEST(BitmapSearch)		\
+	TEST(BitmapRuns)		\
+	TEST(TimeFields)		\
+	TEST(TimeLocal)			\
+	TEST(VersionInfo)		\
+	TEST(CompilerIntrinsics)	\
+	TEST(BreakPoint)		\
 	TEST(StrsafeCuts)		\
 	TEST(StrsafeLength)		\
 	TEST(StrsafeEx)			\
