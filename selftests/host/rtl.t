@@ -25,5 +25,5 @@ nt=(-nostdinc -fno-builtin -Wall -Wno-unused-function -Werror -I"$rtl/../include
 "${HOSTCXX:-g++}" -x c++ -std=gnu++17 "${flags[@]}" "${nt[@]}" -c -o /dev/null \
 	"$here/rtl_safe.c" || fail "rtl_safe in C++"
 "${HOSTCC:-gcc}" -std=gnu11 -w "${flags[@]}" -o "$tmp/rtl_test" \
-	"$here"/rtl_{test,strings,crt,time,bitmap}.c "$tmp/safe.o" "${pure[@]/#/$rtl/}" || fail rtl_test
+	"$here"/rtl_{test,strings,crt,time,bitmap,tables}.c "$tmp/safe.o" "${pure[@]/#/$rtl/}" || fail rtl_test
 "$tmp/rtl_test" "$@"

@@ -385,6 +385,7 @@ int main(int argc, char **argv)
 	test_crt();
 	test_time();
 	test_bitmap();
+	test_tables();
 	test_safe();
 	fuzz(seconds);
 	printf("1..%u\n", count);

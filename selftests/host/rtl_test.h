@@ -26,6 +26,7 @@ void test_strings(void);		/* rtl_strings.c */
 void test_crt(void);			/* rtl_crt.c */
 void test_time(void);			/* rtl_time.c */
 void test_bitmap(void);			/* rtl_bitmap.c */
+void test_tables(void);			/* rtl_tables.c */
 void test_safe(void);			/* rtl_safe.c */
 
 #endif /* RTL_TEST_H */

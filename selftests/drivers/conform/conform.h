@@ -118,6 +118,8 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(StringInteger)		\
 	TEST(StringUpcase)		\
 	TEST(MemoryRoutines)		\
+	TEST(TableSplay)		\
+	TEST(TableAvl)			\
 	TEST(BitmapSearch)		\
 	TEST(BitmapRuns)		\
 	TEST(TimeFields)		\
