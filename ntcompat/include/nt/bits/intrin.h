@@ -84,10 +84,10 @@ NT_INLINE UCHAR nt__BitScanReverse64(ULONG *index, ULONG64 mask)
 #define _BitScanReverse		nt__BitScanReverse
 #define _BitScanForward64	nt__BitScanForward64
 #define _BitScanReverse64	nt__BitScanReverse64
-#define BitScanForward		nt__BitScanForward
-#define BitScanReverse		nt__BitScanReverse
-#define BitScanForward64	nt__BitScanForward64
-#define BitScanReverse64	nt__BitScanReverse64
+#define BitScanForward(index, mask)	nt__BitScanForward(index, mask)
+#define BitScanReverse(index, mask)	nt__BitScanReverse(index, mask)
+#define BitScanForward64(index, mask)	nt__BitScanForward64(index, mask)
+#define BitScanReverse64(index, mask)	nt__BitScanReverse64(index, mask)
 
 /* The new value. */
 NT_INLINE LONG InterlockedAdd(LONG volatile *Addend, LONG Value)
