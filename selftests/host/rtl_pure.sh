@@ -5,4 +5,4 @@
 pure=(string.c ansi.c upcase.c convert.c utf8.c number.c guid.c memory.c
       format.c sprintf.c wcs.c ctype.c strto.c sort.c
       time.c random.c version.c bitmap.c splay.c
-      gentable.c avltable.c)
+      gentable.c avltable.c rangelist.c)

@@ -243,8 +243,49 @@ static void avl(void)
 	result(!wrong, "generic tables over AVL trees");
 }
 
+static void ranges(void)
+{
+	RTL_RANGE_LIST list;
+	RTL_RANGE_LIST_ITERATOR at;
+	RTL_RANGE *range;
+	ULONGLONG last = 0;
+	int mine, i;
+
+	wrong = 0;
+	RtlInitializeRangeList(&list);
+	EXPECT(RtlGetFirstRange(&list, &at, &range) == STATUS_NO_MORE_ENTRIES && !range);
+	EXPECT(RtlAddRange(&list, 20, 29, 1, 0, NULL, &mine) == STATUS_SUCCESS);
+	EXPECT(RtlAddRange(&list, 30, 39, 1, RTL_RANGE_LIST_ADD_SHARED, NULL, NULL) == STATUS_SUCCESS);
+	EXPECT(RtlAddRange(&list, 10, 19, 1, 0, NULL, &mine) == STATUS_SUCCESS);
+	EXPECT(RtlAddRange(&list, 5, 10, 1, 0, NULL, NULL) == STATUS_RANGE_LIST_CONFLICT);
+	EXPECT(RtlAddRange(&list, 39, 39, 1, 0, NULL, NULL) == STATUS_RANGE_LIST_CONFLICT);
+	EXPECT(RtlAddRange(&list, 39, 50, 1, RTL_RANGE_LIST_ADD_SHARED, NULL, NULL) == STATUS_SUCCESS);
+	EXPECT(RtlAddRange(&list, 0, ~0ULL, 1, RTL_RANGE_LIST_ADD_IF_CONFLICT, NULL, NULL) ==
+	       STATUS_SUCCESS);
+	EXPECT(RtlAddRange(&list, 2, 1, 1, 0, NULL, NULL) == STATUS_INVALID_PARAMETER);
+	pool_fail = 0;
+	EXPECT(RtlAddRange(&list, 3, 4, 1, 1, NULL, NULL) == STATUS_INSUFFICIENT_RESOURCES);
+	pool_fail = -1;
+	EXPECT(RtlGetFirstRange(&list, &at, &range) == STATUS_SUCCESS);
+	EXPECT(range->Flags == RTL_RANGE_CONFLICT);
+	for (i = 1; RtlGetNextRange(&at, &range, TRUE) == STATUS_SUCCESS; i++) {
+		EXPECT(range->Start >= last && range->Start);
+		last = range->Start;
+	}
+	EXPECT(i == 5 && list.Count == 5);
+	EXPECT(RtlGetFirstRange(&list, &at, &range) == STATUS_SUCCESS);
+	EXPECT(RtlDeleteRange(&list, 0, ~0ULL, NULL) == STATUS_SUCCESS);
+	EXPECT(RtlGetNextRange(&at, &range, TRUE) == STATUS_INVALID_PARAMETER);
+	EXPECT(RtlDeleteRange(&list, 20, 29, NULL) == STATUS_RANGE_NOT_FOUND);
+	EXPECT(RtlDeleteOwnersRanges(&list, &mine) == STATUS_SUCCESS && list.Count == 2);
+	RtlFreeRangeList(&list);
+	EXPECT(!list.Count && !pool_blocks());
+	result(!wrong, "range lists");
+}
+
 void test_tables(void)
 {
+	ranges();
 	splay();
 	avl();
 }
