@@ -11,7 +11,7 @@ rtl=$here/../../ntcompat/rtl
 tmp=$(mktemp -d) || exit
 trap 'rm -rf "$tmp"' EXIT
 
-flags=(-g -O1 -fshort-wchar -fwrapv -fsanitize=address,undefined -fno-sanitize-recover=all)
+flags=(-g -O1 -fshort-wchar -fwrapv "-fsanitize=address,undefined" -fno-sanitize-recover=all)
 fail()
 {
 	echo "Bail out! $1 does not build"

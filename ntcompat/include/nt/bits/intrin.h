@@ -171,9 +171,12 @@ NT_INLINE BOOLEAN InterlockedBitTestAndComplement(LONG volatile *Base, LONG Bit)
 #define InterlockedCompareExchangeAcquire	InterlockedCompareExchange
 #define InterlockedCompareExchangeRelease	InterlockedCompareExchange
 #define InterlockedCompareExchangeNoFence	InterlockedCompareExchange
-#define InterlockedExchangeAddSizeT(a, v)	((SIZE_T)InterlockedExchangeAdd64((LONGLONG volatile *)(a), (LONGLONG)(v)))
-#define InterlockedIncrementSizeT(a)		((SIZE_T)InterlockedIncrement64((LONGLONG volatile *)(a)))
-#define InterlockedDecrementSizeT(a)		((SIZE_T)InterlockedDecrement64((LONGLONG volatile *)(a)))
+#define InterlockedExchangeAddSizeT(a, v) \
+	((SIZE_T)InterlockedExchangeAdd64((LONGLONG volatile *)(a), (LONGLONG)(v)))
+#define InterlockedIncrementSizeT(a) \
+	((SIZE_T)InterlockedIncrement64((LONGLONG volatile *)(a)))
+#define InterlockedDecrementSizeT(a) \
+	((SIZE_T)InterlockedDecrement64((LONGLONG volatile *)(a)))
 
 #define _InterlockedIncrement			InterlockedIncrement
 #define _InterlockedDecrement			InterlockedDecrement
