@@ -53,7 +53,7 @@ NTSTATUS RtlInitAnsiStringEx(PANSI_STRING DestinationString, PCSZ SourceString)
 	RtlInitString(DestinationString, SourceString);
 	if (!SourceString || !SourceString[DestinationString->Length])
 		return STATUS_SUCCESS;
-	*DestinationString = (ANSI_STRING){ 0 };
+	*DestinationString = (ANSI_STRING) { 0 };
 	return STATUS_NAME_TOO_LONG;
 }
 EXPORT_SYMBOL(RtlInitAnsiStringEx);
@@ -69,7 +69,7 @@ void RtlFreeAnsiString(PANSI_STRING AnsiString)
 	if (!AnsiString->Buffer)
 		return;
 	ExFreePool(AnsiString->Buffer);
-	*AnsiString = (ANSI_STRING){ 0 };
+	*AnsiString = (ANSI_STRING) { 0 };
 }
 EXPORT_SYMBOL(RtlFreeAnsiString);
 

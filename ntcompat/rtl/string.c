@@ -38,7 +38,7 @@ NTSTATUS RtlInitUnicodeStringEx(PUNICODE_STRING DestinationString, PCWSTR Source
 	RtlInitUnicodeString(DestinationString, SourceString);
 	if (!SourceString || !SourceString[DestinationString->Length / sizeof(WCHAR)])
 		return STATUS_SUCCESS;
-	*DestinationString = (UNICODE_STRING){ 0 };
+	*DestinationString = (UNICODE_STRING) { 0 };
 	return STATUS_NAME_TOO_LONG;
 }
 EXPORT_SYMBOL(RtlInitUnicodeStringEx);
@@ -227,7 +227,7 @@ void RtlFreeUnicodeString(PUNICODE_STRING UnicodeString)
 	if (!UnicodeString->Buffer)
 		return;
 	ExFreePool(UnicodeString->Buffer);
-	*UnicodeString = (UNICODE_STRING){ 0 };
+	*UnicodeString = (UNICODE_STRING) { 0 };
 }
 EXPORT_SYMBOL(RtlFreeUnicodeString);
 
@@ -289,7 +289,7 @@ NTSTATUS RtlDuplicateUnicodeString(ULONG Flags, PCUNICODE_STRING StringIn,
 	    (!StringIn->Buffer && StringIn->MaximumLength))
 		return STATUS_INVALID_PARAMETER;
 	if (!StringIn->Length && !(Flags & even_empty)) {
-		*StringOut = (UNICODE_STRING){ 0 };
+		*StringOut = (UNICODE_STRING) { 0 };
 		return STATUS_SUCCESS;
 	}
 	return duplicate(StringOut, StringIn->Buffer, StringIn->Length, Flags & terminate);
