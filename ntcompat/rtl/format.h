@@ -15,10 +15,13 @@ struct nt_text {
 
 void nt_format(struct nt_text *to, const void *format, bool wide_format, va_list args);
 
-/* What a driver's sprintf() and the like are made to call; see bits/rtl.h. */
+/* What a driver's sprintf() and the like are made to call; see bits/crt.h. */
 int nt__vsnprintf(char *to, size_t len, const char *format, va_list args);
 int nt__snprintf(char *to, size_t len, const char *format, ...);
 int nt_sprintf(char *to, const char *format, ...);
+int nt_vsprintf(char *to, const char *format, va_list args);
+int nt__vsnwprintf(WCHAR *to, size_t len, const WCHAR *format, va_list args);
+int nt_vswprintf(WCHAR *to, const WCHAR *format, va_list args);
 int nt__snwprintf(WCHAR *to, size_t len, const WCHAR *format, ...);
 int nt_swprintf(WCHAR *to, const WCHAR *format, ...);
 

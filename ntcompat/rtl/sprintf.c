@@ -52,13 +52,26 @@ int nt_sprintf(char *to, const char *format, ...)
 }
 EXPORT_SYMBOL(nt_sprintf);
 
-static int vsnwprintf(WCHAR *to, size_t len, const WCHAR *format, va_list args)
+int nt_vsprintf(char *to, const char *format, va_list args)
+{
+	return nt__vsnprintf(to, INT_MAX, format, args);
+}
+EXPORT_SYMBOL(nt_vsprintf);
+
+int nt__vsnwprintf(WCHAR *to, size_t len, const WCHAR *format, va_list args)
 {
 	struct nt_text text = { .wide = to, .size = len };
 
 	nt_format(&text, format, true, args);
 	return finish(&text);
 }
+EXPORT_SYMBOL(nt__vsnwprintf);
+
+int nt_vswprintf(WCHAR *to, const WCHAR *format, va_list args)
+{
+	return nt__vsnwprintf(to, INT_MAX, format, args);
+}
+EXPORT_SYMBOL(nt_vswprintf);
 
 int nt__snwprintf(WCHAR *to, size_t len, const WCHAR *format, ...)
 {
@@ -66,7 +79,7 @@ int nt__snwprintf(WCHAR *to, size_t len, const WCHAR *format, ...)
 	int n;
 
 	va_start(args, format);
-	n = vsnwprintf(to, len, format, args);
+	n = nt__vsnwprintf(to, len, format, args);
 	va_end(args);
 	return n;
 }
@@ -78,7 +91,7 @@ int nt_swprintf(WCHAR *to, const WCHAR *format, ...)
 	int n;
 
 	va_start(args, format);
-	n = vsnwprintf(to, INT_MAX, format, args);
+	n = nt__vsnwprintf(to, INT_MAX, format, args);
 	va_end(args);
 	return n;
 }

@@ -3,29 +3,6 @@
 #include "string.h"
 
 /**
- * RtlUpcaseUnicodeChar - the upper-case form of a character
- * @SourceCharacter: a UTF-16 unit
- *
- * ASCII, Latin-1, Greek and Cyrillic; others are returned as they are.
- */
-WCHAR RtlUpcaseUnicodeChar(WCHAR SourceCharacter)
-{
-	WCHAR c = SourceCharacter;
-
-	if (c < 0x80)
-		return c >= 'a' && c <= 'z' ? c - 0x20 : c;
-	if ((c >= 0xe0 && c <= 0xfe && c != 0xf7) || (c >= 0x430 && c <= 0x44f) ||
-	    (c >= 0x3b1 && c <= 0x3cb && c != 0x3c2))
-		return c - 0x20;
-	if (c == 0xff)
-		return 0x178;
-	if (c >= 0x450 && c <= 0x45f)
-		return c - 0x50;
-	return c;
-}
-EXPORT_SYMBOL(RtlUpcaseUnicodeChar);
-
-/**
  * RtlInitUnicodeString - describe a NUL-terminated wide string
  * @DestinationString: receives the description
  * @SourceString: the string, or NULL for an empty description
@@ -49,27 +26,25 @@ void RtlInitUnicodeString(PUNICODE_STRING DestinationString, PCWSTR SourceString
 EXPORT_SYMBOL(RtlInitUnicodeString);
 
 /**
- * RtlInitAnsiString - describe a NUL-terminated string
+ * RtlInitUnicodeStringEx - describe a NUL-terminated wide string that may be too long
  * @DestinationString: receives the description
- * @SourceString: the string, or NULL
+ * @SourceString: the string, or NULL for an empty description
+ *
+ * IRQL: <= DISPATCH_LEVEL. Returns STATUS_SUCCESS, or STATUS_NAME_TOO_LONG for a
+ * string longer than 65532 bytes, with an empty description.
  */
-void RtlInitAnsiString(PANSI_STRING DestinationString, PCSZ SourceString)
+NTSTATUS RtlInitUnicodeStringEx(PUNICODE_STRING DestinationString, PCWSTR SourceString)
 {
-	size_t bytes = 0;
-
-	DestinationString->Buffer = (PCHAR)SourceString;
-	DestinationString->Length = 0;
-	DestinationString->MaximumLength = 0;
-	if (!SourceString)
-		return;
-	while (bytes < 0xfffe && SourceString[bytes])
-		bytes++;
-	DestinationString->Length = bytes;
-	DestinationString->MaximumLength = bytes + 1;
+	RtlInitUnicodeString(DestinationString, SourceString);
+	if (!SourceString || !SourceString[DestinationString->Length / sizeof(WCHAR)])
+		return STATUS_SUCCESS;
+	*DestinationString = (UNICODE_STRING) { 0 };
+	return STATUS_NAME_TOO_LONG;
 }
-EXPORT_SYMBOL(RtlInitAnsiString);
+EXPORT_SYMBOL(RtlInitUnicodeStringEx);
 
-static void terminate_if_room(PUNICODE_STRING string)
+/* The terminator that most routines add when there is room for one. */
+void nt_terminate_if_room(PUNICODE_STRING string)
 {
 	if (string->MaximumLength - string->Length >= (int)sizeof(WCHAR))
 		string->Buffer[string->Length / sizeof(WCHAR)] = 0;
@@ -91,9 +66,38 @@ void RtlCopyUnicodeString(PUNICODE_STRING DestinationString, PCUNICODE_STRING So
 	if (bytes)
 		memmove(DestinationString->Buffer, SourceString->Buffer, bytes);
 	DestinationString->Length = bytes;
-	terminate_if_room(DestinationString);
+	nt_terminate_if_room(DestinationString);
 }
 EXPORT_SYMBOL(RtlCopyUnicodeString);
+
+/**
+ * RtlCompareUnicodeStrings - order of two texts, unit by unit
+ * @String1: one
+ * @String1Length: its length in units
+ * @String2: the other
+ * @String2Length: its length in units
+ * @CaseInSensitive: compare the upper-case forms
+ *
+ * IRQL: PASSIVE_LEVEL (here any). Returns less than, equal to or greater than 0.
+ */
+LONG RtlCompareUnicodeStrings(PCWCH String1, SIZE_T String1Length, PCWCH String2,
+			      SIZE_T String2Length, BOOLEAN CaseInSensitive)
+{
+	SIZE_T i;
+
+	for (i = 0; i < String1Length && i < String2Length; i++) {
+		WCHAR a = String1[i], b = String2[i];
+
+		if (a != b && CaseInSensitive) {
+			a = RtlUpcaseUnicodeChar(a);
+			b = RtlUpcaseUnicodeChar(b);
+		}
+		if (a != b)
+			return (LONG)a - (LONG)b;
+	}
+	return (String1Length > String2Length) - (String1Length < String2Length);
+}
+EXPORT_SYMBOL(RtlCompareUnicodeStrings);
 
 /**
  * RtlCompareUnicodeString - order of two strings, unit by unit
@@ -101,27 +105,14 @@ EXPORT_SYMBOL(RtlCopyUnicodeString);
  * @String2: the other
  * @CaseInSensitive: compare the upper-case forms
  *
- * Returns less than, equal to or greater than 0.
+ * IRQL: PASSIVE_LEVEL (here any). Returns less than, equal to or greater than 0.
  */
 LONG RtlCompareUnicodeString(PCUNICODE_STRING String1, PCUNICODE_STRING String2,
 			     BOOLEAN CaseInSensitive)
 {
-	USHORT units1 = String1->Length / sizeof(WCHAR);
-	USHORT units2 = String2->Length / sizeof(WCHAR);
-	USHORT i;
-
-	for (i = 0; i < units1 && i < units2; i++) {
-		WCHAR a = String1->Buffer[i];
-		WCHAR b = String2->Buffer[i];
-
-		if (CaseInSensitive) {
-			a = RtlUpcaseUnicodeChar(a);
-			b = RtlUpcaseUnicodeChar(b);
-		}
-		if (a != b)
-			return (LONG)a - (LONG)b;
-	}
-	return (LONG)units1 - (LONG)units2;
+	return RtlCompareUnicodeStrings(String1->Buffer, String1->Length / sizeof(WCHAR),
+					String2->Buffer, String2->Length / sizeof(WCHAR),
+					CaseInSensitive);
 }
 EXPORT_SYMBOL(RtlCompareUnicodeString);
 
@@ -154,7 +145,7 @@ NTSTATUS RtlAppendUnicodeStringToString(PUNICODE_STRING Destination, PCUNICODE_S
 		memmove((char *)Destination->Buffer + Destination->Length, Source->Buffer,
 			Source->Length);
 	Destination->Length += Source->Length;
-	terminate_if_room(Destination);
+	nt_terminate_if_room(Destination);
 	return STATUS_SUCCESS;
 }
 EXPORT_SYMBOL(RtlAppendUnicodeStringToString);
@@ -176,82 +167,131 @@ NTSTATUS RtlAppendUnicodeToString(PUNICODE_STRING Destination, PCWSTR Source)
 EXPORT_SYMBOL(RtlAppendUnicodeToString);
 
 /**
- * RtlIntegerToUnicodeString - a number in text
- * @Value: the number
- * @Base: 2, 8, 10 or 16; 0 means 10
- * @String: receives the text
+ * RtlPrefixUnicodeString - does a string begin with another?
+ * @String1: the beginning
+ * @String2: the string
+ * @CaseInSensitive: compare the upper-case forms
  *
- * IRQL: PASSIVE_LEVEL. Returns STATUS_SUCCESS, STATUS_BUFFER_OVERFLOW when it
- * does not fit, STATUS_INVALID_PARAMETER for another base.
+ * IRQL: PASSIVE_LEVEL (here any).
  */
-NTSTATUS RtlIntegerToUnicodeString(ULONG Value, ULONG Base, PUNICODE_STRING String)
+BOOLEAN RtlPrefixUnicodeString(PCUNICODE_STRING String1, PCUNICODE_STRING String2,
+			       BOOLEAN CaseInSensitive)
 {
-	WCHAR digits[32];
-	int at = ARRAY_SIZE(digits);
-	USHORT bytes;
+	size_t units = String1->Length / sizeof(WCHAR);
 
-	if (!Base)
-		Base = 10;
-	if (Base != 2 && Base != 8 && Base != 10 && Base != 16)
-		return STATUS_INVALID_PARAMETER;
-	do {
-		digits[--at] = "0123456789ABCDEF"[Value % Base];
-		Value /= Base;
-	} while (Value);
-	bytes = (ARRAY_SIZE(digits) - at) * sizeof(WCHAR);
-	if (bytes > String->MaximumLength)
-		return STATUS_BUFFER_OVERFLOW;
-	memcpy(String->Buffer, &digits[at], bytes);
-	String->Length = bytes;
-	terminate_if_room(String);
-	return STATUS_SUCCESS;
+	return String1->Length <= String2->Length &&
+	       !RtlCompareUnicodeStrings(String1->Buffer, units, String2->Buffer, units,
+					 CaseInSensitive);
 }
-EXPORT_SYMBOL(RtlIntegerToUnicodeString);
+EXPORT_SYMBOL(RtlPrefixUnicodeString);
 
 /**
- * RtlFreeUnicodeString - free a string that a routine of the system allocated
- * @UnicodeString: the string; its members are zeroed
+ * RtlHashUnicodeString - a hash of a string
+ * @String: the string
+ * @CaseInSensitive: hash the upper-case form
+ * @HashAlgorithm: HASH_STRING_ALGORITHM_DEFAULT or HASH_STRING_ALGORITHM_X65599
+ * @HashValue: receives the hash
  *
- * IRQL: PASSIVE_LEVEL. For strings of RtlAnsiStringToUnicodeString(),
- * IoRegisterDeviceInterface() and the like; an empty one is left alone. WDK:
- * "RtlFreeUnicodeString".
+ * IRQL: <= APC_LEVEL (here any). Returns STATUS_SUCCESS, or
+ * STATUS_INVALID_PARAMETER for a NULL and for another algorithm.
  */
-VOID RtlFreeUnicodeString(PUNICODE_STRING UnicodeString)
+NTSTATUS RtlHashUnicodeString(PCUNICODE_STRING String, BOOLEAN CaseInSensitive,
+			      ULONG HashAlgorithm, PULONG HashValue)
 {
-	if (UnicodeString->Buffer)
-		ExFreePool(UnicodeString->Buffer);
-	memset(UnicodeString, 0, sizeof(*UnicodeString));
+	ULONG hash = 0;
+	USHORT i;
+
+	if (!String || !HashValue || (HashAlgorithm != HASH_STRING_ALGORITHM_DEFAULT &&
+				      HashAlgorithm != HASH_STRING_ALGORITHM_X65599))
+		return STATUS_INVALID_PARAMETER;
+	for (i = 0; i < String->Length / sizeof(WCHAR); i++) {
+		WCHAR c = String->Buffer[i];
+
+		hash = hash * 65599 + (CaseInSensitive ? RtlUpcaseUnicodeChar(c) : c);
+	}
+	*HashValue = hash;
+	return STATUS_SUCCESS;
+}
+EXPORT_SYMBOL(RtlHashUnicodeString);
+
+/**
+ * RtlFreeUnicodeString - free the buffer that another routine has allocated
+ * @UnicodeString: a string made by RtlAnsiStringToUnicodeString(),
+ *	RtlUpcaseUnicodeString(), RtlStringFromGUID() ...; empty afterwards
+ *
+ * IRQL: PASSIVE_LEVEL (here <= DISPATCH_LEVEL). A string without a buffer is left
+ * as it is.
+ */
+void RtlFreeUnicodeString(PUNICODE_STRING UnicodeString)
+{
+	if (!UnicodeString->Buffer)
+		return;
+	ExFreePool(UnicodeString->Buffer);
+	*UnicodeString = (UNICODE_STRING) { 0 };
 }
 EXPORT_SYMBOL(RtlFreeUnicodeString);
 
+/* A copy in the pool, with a terminator or without. */
+static NTSTATUS duplicate(PUNICODE_STRING to, const void *from, size_t bytes, bool terminate)
+{
+	size_t room = bytes + (terminate ? sizeof(WCHAR) : 0);
+
+	if (room > UNICODE_STRING_MAX_BYTES)
+		return STATUS_NAME_TOO_LONG;
+	to->Buffer = ExAllocatePoolWithTag(PagedPool, room, NT_STRING_TAG);
+	if (!to->Buffer)
+		return STATUS_NO_MEMORY;
+	if (bytes)
+		memcpy(to->Buffer, from, bytes);
+	to->Length = bytes;
+	to->MaximumLength = room;
+	nt_terminate_if_room(to);
+	return STATUS_SUCCESS;
+}
+
 /**
- * RtlFreeAnsiString - free a string that a routine of the system allocated
- * @AnsiString: the string; its members are zeroed
+ * RtlCreateUnicodeString - a copy of a NUL-terminated string
+ * @DestinationString: receives the copy, to be freed with RtlFreeUnicodeString()
+ * @SourceString: source
  *
- * IRQL: PASSIVE_LEVEL. For strings of RtlUnicodeStringToAnsiString(). WDK:
- * "RtlFreeAnsiString".
+ * IRQL: < DISPATCH_LEVEL (here <=). Returns FALSE when there is no memory, or the
+ * string is too long for a UNICODE_STRING.
  */
-VOID RtlFreeAnsiString(PANSI_STRING AnsiString)
+BOOLEAN RtlCreateUnicodeString(PUNICODE_STRING DestinationString, PCWSTR SourceString)
 {
-	if (AnsiString->Buffer)
-		ExFreePool(AnsiString->Buffer);
-	memset(AnsiString, 0, sizeof(*AnsiString));
+	UNICODE_STRING source;
+
+	return NT_SUCCESS(RtlInitUnicodeStringEx(&source, SourceString)) &&
+	       NT_SUCCESS(duplicate(DestinationString, source.Buffer, source.Length, true));
 }
-EXPORT_SYMBOL(RtlFreeAnsiString);
+EXPORT_SYMBOL(RtlCreateUnicodeString);
 
 /**
- * RtlCompareMemory - how many bytes are equal from the start
- * @Source1: one block
- * @Source2: the other
- * @Length: their size
+ * RtlDuplicateUnicodeString - a copy of a counted string
+ * @Flags: RTL_DUPLICATE_UNICODE_STRING_NULL_TERMINATE: with a terminator; and with it
+ *	RTL_DUPLICATE_UNICODE_STRING_ALLOCATE_NULL_STRING: also for an empty one
+ * @StringIn: source; without a buffer its lengths must be 0
+ * @StringOut: receives the copy, to be freed with RtlFreeUnicodeString(); an empty
+ *	string has no buffer unless @Flags ask for one
+ *
+ * IRQL: < DISPATCH_LEVEL (here <=). Returns STATUS_SUCCESS, STATUS_NO_MEMORY,
+ * STATUS_INVALID_PARAMETER, or STATUS_NAME_TOO_LONG when a terminator has no place.
  */
-SIZE_T RtlCompareMemory(const VOID *Source1, const VOID *Source2, SIZE_T Length)
+NTSTATUS RtlDuplicateUnicodeString(ULONG Flags, PCUNICODE_STRING StringIn,
+				   PUNICODE_STRING StringOut)
 {
-	const u8 *a = Source1, *b = Source2;
-	SIZE_T i;
+	const ULONG terminate = RTL_DUPLICATE_UNICODE_STRING_NULL_TERMINATE;
+	const ULONG even_empty = RTL_DUPLICATE_UNICODE_STRING_ALLOCATE_NULL_STRING;
 
-	for (i = 0; i < Length && a[i] == b[i]; i++)
-		;
-	return i;
+	if (Flags & ~(terminate | even_empty) || Flags == even_empty || !StringIn || !StringOut ||
+	    StringIn->Length % sizeof(WCHAR) || StringIn->MaximumLength % sizeof(WCHAR) ||
+	    StringIn->Length > StringIn->MaximumLength ||
+	    (!StringIn->Buffer && StringIn->MaximumLength))
+		return STATUS_INVALID_PARAMETER;
+	if (!StringIn->Length && !(Flags & even_empty)) {
+		*StringOut = (UNICODE_STRING) { 0 };
+		return STATUS_SUCCESS;
+	}
+	return duplicate(StringOut, StringIn->Buffer, StringIn->Length, Flags & terminate);
 }
-EXPORT_SYMBOL(RtlCompareMemory);
+EXPORT_SYMBOL(RtlDuplicateUnicodeString);

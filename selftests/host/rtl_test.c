@@ -6,27 +6,13 @@
  * as far as that knows the same rules, and, all of NT's, for memory errors
  * alone. usage: rtl_test [SECONDS [SEED]]
  */
-#include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
 
-#include "../../ntcompat/rtl/format.h"
-
-/* As rtl.h declares them, without the names that are the C library's here. */
-int nt__snprintf(char *to, size_t len, const char *format, ...);
-int nt__vsnprintf(char *to, size_t len, const char *format, va_list args);
-int nt__snwprintf(WCHAR *to, size_t len, const WCHAR *format, ...);
-int nt_sprintf(char *to, const char *format, ...);
-
-/* The pool that strings are freed to. */
-void ExFreePool(PVOID block)
-{
-	free(block);
-}
+#include "rtl_test.h"
 
 static unsigned int count, failed;
 
-static void result(bool passed, const char *name)
+void result(bool passed, const char *name)
 {
 	printf("%s %u %s\n", passed ? "ok" : "not ok", ++count, name);
 	failed += !passed;
@@ -34,7 +20,37 @@ static void result(bool passed, const char *name)
 
 /* ---- Formats ---- */
 
-static unsigned int wrong;
+unsigned int wrong;
+
+/* The pool, which forgets nothing. */
+static long blocks;
+long pool_fail = -1;
+
+PVOID ExAllocatePoolWithTag(POOL_TYPE type, SIZE_T bytes, ULONG tag)
+{
+	if (!pool_fail)
+		return NULL;
+	if (pool_fail > 0)
+		pool_fail--;
+	blocks++;
+	return malloc(bytes ?: 1);
+}
+
+void ExFreePool(PVOID p)
+{
+	blocks--;
+	free(p);
+}
+
+void ExFreePoolWithTag(PVOID p, ULONG tag)
+{
+	ExFreePool(p);
+}
+
+long pool_blocks(void)
+{
+	return blocks;
+}
 
 static void expect_text(const char *expected, const char *format, ...)
 {
@@ -115,7 +131,7 @@ static void full_buffers(void)
 
 static unsigned int seed = 1;
 
-static unsigned int below(unsigned int limit)
+unsigned int below(unsigned int limit)
 {
 	seed = seed * 1664525 + 1013904223;
 	return (seed >> 8) % limit;
@@ -239,7 +255,7 @@ static void fuzz(double seconds)
 /* ---- Strings ---- */
 
 /* In memory of its exact size. */
-static UNICODE_STRING make(const WCHAR *text, USHORT bytes, USHORT room)
+UNICODE_STRING make(const WCHAR *text, USHORT bytes, USHORT room)
 {
 	UNICODE_STRING string = { bytes, room, malloc(room ? room : 1) };
 
@@ -365,6 +381,12 @@ int main(int argc, char **argv)
 	integers();
 	upcase();
 	memory();
+	test_strings();
+	test_crt();
+	test_time();
+	test_bitmap();
+	test_tables();
+	test_safe();
 	fuzz(seconds);
 	printf("1..%u\n", count);
 	return failed ? 1 : 0;

@@ -4,5 +4,7 @@
 #define _NTDDK_
 
 #include "wdm.h"
+#include "bits/rtl_range.h"
+#include "bits/rtl_tree.h"
 
 #endif /* _NTDDK_ */

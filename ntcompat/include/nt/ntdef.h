@@ -146,8 +146,14 @@ typedef signed char		KPROCESSOR_MODE;
 typedef LONG			KPRIORITY;
 typedef float			FLOAT, *PFLOAT;
 typedef double			DOUBLE;
-typedef __WCHAR_TYPE__		WCHAR, *PWCHAR, *LPWCH, *PWCH, *LPWSTR, *PWSTR, **PZPWSTR;
-typedef const __WCHAR_TYPE__	*LPCWSTR, *PCWSTR, *PCWCH, *LPCWCH, *PCWCHAR;
+/* In C++ wchar_t is a type of its own, which L"" has. */
+#ifdef __cplusplus
+#define NT_WCHAR		wchar_t
+#else
+#define NT_WCHAR		__WCHAR_TYPE__
+#endif
+typedef NT_WCHAR		WCHAR, *PWCHAR, *LPWCH, *PWCH, *LPWSTR, *PWSTR, **PZPWSTR;
+typedef const NT_WCHAR		*LPCWSTR, *PCWSTR, *PCWCH, *LPCWCH, *PCWCHAR;
 typedef LONG NT_BITWISE		NTSTATUS, *PNTSTATUS;
 typedef PVOID			HANDLE, *PHANDLE;
 typedef ULONG			ACCESS_MASK, *PACCESS_MASK, DEVICE_TYPE, LOGICAL;
@@ -187,6 +193,21 @@ typedef LONG_PTR		intptr_t;
 #define MAXCHAR			0x7f
 #define MAXULONG_PTR		(~(ULONG_PTR)0)
 #define MAXDWORD		MAXULONG
+#define MINLONGLONG		((LONGLONG)~0x7fffffffffffffffLL)
+#define MINSHORT		0x8000
+#define MINCHAR			0x80
+#define MAXLONG_PTR		((LONG_PTR)MAXLONGLONG)
+#define MAXSIZE_T		MAXULONG_PTR
+#define MAXLONG64		MAXLONGLONG
+#define MAXULONG64		MAXULONGLONG
+#define MAXULONG32		MAXULONG
+#define MAXINT			MAXLONG
+#define MAXUINT			MAXULONG
+#define MAXUINT8		MAXUCHAR
+#define MAXUINT16		MAXUSHORT
+#define MAXUINT32		MAXULONG
+#define MAXUINT64		MAXULONGLONG
+#define MAXINT64		MAXLONGLONG
 #define MAX_PATH		260
 #endif
 
@@ -349,8 +370,17 @@ typedef const GUID		*LPCGUID;
 #define BooleanFlagOn(flags, bit) ((BOOLEAN)(((flags) & (bit)) != 0))
 #define SetFlag(flags, bit)	((flags) |= (bit))
 #define ClearFlag(flags, bit)	((flags) &= ~(bit))
+#define ARGUMENT_PRESENT(p)	((CHAR *)((ULONG_PTR)(p)) != (CHAR *)NULL)
 #define ALIGN_DOWN_BY(v, a)	((ULONG_PTR)(v) & ~((ULONG_PTR)(a) - 1))
 #define ALIGN_UP_BY(v, a)	ALIGN_DOWN_BY((ULONG_PTR)(v) + (a) - 1, a)
+#ifndef NTCOMPAT_CORE
+#define ALIGN_DOWN_POINTER_BY(p, a)	((PVOID)ALIGN_DOWN_BY(p, a))
+#define ALIGN_UP_POINTER_BY(p, a)	((PVOID)ALIGN_UP_BY(p, a))
+#define ALIGN_DOWN(v, type)		ALIGN_DOWN_BY(v, sizeof(type))
+#define ALIGN_UP(v, type)		ALIGN_UP_BY(v, sizeof(type))
+#define ALIGN_DOWN_POINTER(p, type)	ALIGN_DOWN_POINTER_BY(p, sizeof(type))
+#define ALIGN_UP_POINTER(p, type)	ALIGN_UP_POINTER_BY(p, sizeof(type))
+#endif
 #define PtrToUlong(p)		((ULONG)(ULONG_PTR)(p))
 #define PtrToLong(p)		((LONG)(LONG_PTR)(p))
 #define UlongToPtr(u)		((PVOID)(ULONG_PTR)(ULONG)(u))

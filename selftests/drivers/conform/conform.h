@@ -119,6 +119,27 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(StringUpcase)		\
 	TEST(StringFree)		\
 	TEST(MemoryRoutines)		\
+	TEST(TableSplay)		\
+	TEST(TableAvl)			\
+	TEST(BitmapSearch)		\
+	TEST(BitmapRuns)		\
+	TEST(TimeFields)		\
+	TEST(TimeLocal)			\
+	TEST(VersionInfo)		\
+	TEST(CompilerIntrinsics)	\
+	TEST(BreakPoint)		\
+	TEST(StrsafeCuts)		\
+	TEST(StrsafeLength)		\
+	TEST(StrsafeEx)			\
+	TEST(IntsafeOverflows)		\
+	TEST(StringFromAnsi)		\
+	TEST(StringToAnsi)		\
+	TEST(StringUtf8)		\
+	TEST(StringToInteger)		\
+	TEST(StringInt64)		\
+	TEST(StringCase)		\
+	TEST(StringGuid)		\
+	TEST(RunTimeRoutines)		\
 	TEST(FormatIntegers)		\
 	TEST(FormatWidths)		\
 	TEST(FormatStrings)		\

@@ -12,6 +12,10 @@ ULONG DbgPrintEx(ULONG ComponentId, ULONG Level, PCSTR Format, ...);
 ULONG vDbgPrintEx(ULONG ComponentId, ULONG Level, PCSTR Format, __builtin_va_list Args);
 VOID RtlAssert(PVOID VoidFailedAssertion, PVOID VoidFileName, ULONG LineNumber, PSTR Message);
 
+VOID DbgBreakPoint(VOID);
+VOID DbgBreakPointWithStatus(ULONG Status);
+VOID DbgRaiseAssertionFailure(VOID);
+
 EXTERN_C_END
 
 #define DPFLTR_ERROR_LEVEL	0
@@ -30,11 +34,15 @@ EXTERN_C_END
 #if DBG
 #define KdPrint(args)		DbgPrint args
 #define KdPrintEx(args)		DbgPrintEx args
+#define KdBreakPoint()		DbgBreakPoint()
+#define KdBreakPointWithStatus(s)	DbgBreakPointWithStatus(s)
 #define ASSERT(e)		((e) ? (VOID)0 : RtlAssert((PVOID)#e, (PVOID)__FILE__, __LINE__, NULL))
 #define ASSERTMSG(m, e)		((e) ? (VOID)0 : RtlAssert((PVOID)#e, (PVOID)__FILE__, __LINE__, (PSTR)(m)))
 #else
 #define KdPrint(args)		((VOID)0)
 #define KdPrintEx(args)		((VOID)0)
+#define KdBreakPoint()		((VOID)0)
+#define KdBreakPointWithStatus(s)	((VOID)0)
 #define ASSERT(e)		((VOID)0)
 #define ASSERTMSG(m, e)		((VOID)0)
 #endif

@@ -18,6 +18,7 @@ VOID ExRaiseAccessViolation(VOID);
 VOID ExRaiseDatatypeMisalignment(VOID);
 /* None returns. A trap says so in the code, too, for Linux's tools that read it. */
 #define ExRaiseStatus(Status)		(ExRaiseStatus(Status), __builtin_trap())
+#define RtlRaiseStatus(Status)		ExRaiseStatus(Status)
 #define ExRaiseAccessViolation()	(ExRaiseAccessViolation(), __builtin_trap())
 #define ExRaiseDatatypeMisalignment()	(ExRaiseDatatypeMisalignment(), __builtin_trap())
 VOID ProbeForRead(const volatile VOID *Address, SIZE_T Length, ULONG Alignment);

@@ -1,56 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Run-time library: memory, strings, doubly linked lists. */
+/* Run-time library: memory, linked lists; strings are in rtl_string.h. */
 #ifndef _NT_RTL_H
 #define _NT_RTL_H
 
 #include "../ntdef.h"
+#include "crt.h"
+#include "rtl_string.h"
 
 EXTERN_C_START
 
 SIZE_T RtlCompareMemory(const VOID *Source1, const VOID *Source2, SIZE_T Length);
-VOID RtlInitUnicodeString(PUNICODE_STRING DestinationString, PCWSTR SourceString);
-VOID RtlInitAnsiString(PANSI_STRING DestinationString, PCSZ SourceString);
-VOID RtlCopyUnicodeString(PUNICODE_STRING DestinationString, PCUNICODE_STRING SourceString);
-LONG RtlCompareUnicodeString(PCUNICODE_STRING String1, PCUNICODE_STRING String2,
-			     BOOLEAN CaseInSensitive);
-BOOLEAN RtlEqualUnicodeString(PCUNICODE_STRING String1, PCUNICODE_STRING String2,
-			      BOOLEAN CaseInSensitive);
-NTSTATUS RtlAppendUnicodeToString(PUNICODE_STRING Destination, PCWSTR Source);
-NTSTATUS RtlAppendUnicodeStringToString(PUNICODE_STRING Destination, PCUNICODE_STRING Source);
-NTSTATUS RtlIntegerToUnicodeString(ULONG Value, ULONG Base, PUNICODE_STRING String);
-WCHAR RtlUpcaseUnicodeChar(WCHAR SourceCharacter);
-VOID RtlFreeUnicodeString(PUNICODE_STRING UnicodeString);
-VOID RtlFreeAnsiString(PANSI_STRING AnsiString);
+SIZE_T RtlCompareMemoryUlong(PVOID Source, SIZE_T Length, ULONG Pattern);
+VOID RtlFillMemoryUlong(PVOID Destination, SIZE_T Length, ULONG Pattern);
+VOID RtlFillMemoryUlonglong(PVOID Destination, SIZE_T Length, ULONGLONG Pattern);
 
 #ifndef NTCOMPAT_CORE
-/* The kernel's own memory routines: the same in both worlds. */
-void *memcpy(void *to, const void *from, size_t len);
-void *memmove(void *to, const void *from, size_t len);
-void *memset(void *to, int c, size_t len);
-int memcmp(const void *a, const void *b, size_t len);
-size_t strlen(const char *s);
-int strcmp(const char *a, const char *b);
-int strncmp(const char *a, const char *b, size_t len);
-char *strcpy(char *to, const char *from);
-char *strncpy(char *to, const char *from, size_t len);
-char *strcat(char *to, const char *from);
-char *strchr(const char *s, int c);
-char *strrchr(const char *s, int c);
-char *strstr(const char *s, const char *what);
-
-/* The formatted ones differ (%wZ, %I64x, 32-bit %lu): ours, never the kernel's. */
-int nt_sprintf(char *to, const char *format, ...);
-int nt__snprintf(char *to, size_t len, const char *format, ...);
-int nt__vsnprintf(char *to, size_t len, const char *format, __builtin_va_list args);
-int nt_swprintf(WCHAR *to, const WCHAR *format, ...);
-int nt__snwprintf(WCHAR *to, size_t len, const WCHAR *format, ...);
-#define sprintf			nt_sprintf
-#define _snprintf		nt__snprintf
-#define _vsnprintf		nt__vsnprintf
-#define swprintf		nt_swprintf
-#define _swprintf		nt_swprintf
-#define _snwprintf		nt__snwprintf
-
 #define RtlCopyMemory(to, from, len)	memcpy((to), (from), (len))
 #define RtlMoveMemory(to, from, len)	memmove((to), (from), (len))
 #define RtlZeroMemory(to, len)		memset((to), 0, (len))
@@ -59,14 +23,17 @@ int nt__snwprintf(WCHAR *to, size_t len, const WCHAR *format, ...);
 #define RtlCopyBytes			RtlCopyMemory
 #define RtlZeroBytes			RtlZeroMemory
 #define RtlFillBytes			RtlFillMemory
-#endif
+#define RtlCopyMemoryNonTemporal	RtlCopyMemory
+#define RtlPrefetchMemoryNonTemporal(at, len)	__builtin_prefetch((at), 0, 0)
 
-NT_INLINE VOID RtlInitEmptyUnicodeString(PUNICODE_STRING String, PWCHAR Buffer, USHORT BufferSize)
+/* Not left out for memory that nobody reads any more. */
+NT_INLINE PVOID RtlSecureZeroMemory(PVOID Pointer, SIZE_T Size)
 {
-	String->Length = 0;
-	String->MaximumLength = BufferSize;
-	String->Buffer = Buffer;
+	memset(Pointer, 0, Size);
+	__asm__ __volatile__("" : : "r" (Pointer) : "memory");
+	return Pointer;
 }
+#endif
 
 NT_INLINE VOID InitializeListHead(PLIST_ENTRY Head)
 {
