@@ -12,6 +12,7 @@
 #include "linux/debugfs.h"
 #include "linux/die.h"
 #include "linux/node.h"
+#include "ob/handle.h"
 #include "pnp/devnode.h"
 #include <linux/module.h>
 
@@ -49,6 +50,7 @@ static const struct {
 	{ "later",	nt_later_setup,		nt_later_teardown },
 	{ "PDOs",	nt_pdo_setup,		nt_pdo_teardown },
 	{ "oopses",	nt_die_setup,		nt_die_teardown },
+	{ "handles",	NULL,			nt_handle_teardown },
 	{ "nodes",	nt_node_setup,		nt_node_teardown },
 	{ "interfaces",	NULL,			nt_interfaces_teardown },
 	{ "debugfs",	nt_debugfs_setup,	nt_debugfs_teardown },

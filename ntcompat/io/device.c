@@ -9,9 +9,9 @@
 
 DEFINE_SPINLOCK(nt_stack_lock);
 
-static void release(struct kref *ref)
+void nt_device_release(void *body)
 {
-	struct nt_device *device = container_of(ref, struct nt_device, ref);
+	struct nt_device *device = nt_device(body);
 
 	/* It lies in the memory that goes away. */
 	KeRemoveQueueDpc(&device->object.Dpc);
@@ -22,7 +22,7 @@ static void release(struct kref *ref)
 
 void nt_device_put(struct nt_device *device)
 {
-	kref_put(&device->ref, release);
+	nt_object_put(&device->ob);
 }
 
 static void init_object(struct nt_device *device, PDRIVER_OBJECT driver, size_t extension_size,
@@ -123,7 +123,7 @@ NTSTATUS IoCreateDevice(PDRIVER_OBJECT DriverObject, ULONG DeviceExtensionSize,
 	device = kvzalloc(sizeof(*device) + (size_t)DeviceExtensionSize, GFP_KERNEL | __GFP_NOWARN);
 	if (!device)
 		return STATUS_INSUFFICIENT_RESOURCES;
-	kref_init(&device->ref);
+	nt_object_init(&device->ob, &nt_device_type);
 	device->exclusive = Exclusive;
 	init_object(device, DriverObject, DeviceExtensionSize, DeviceType, DeviceCharacteristics);
 	nt_live_inc(NT_LIVE_DEVICE);
@@ -176,7 +176,7 @@ static NTSTATUS count_open(struct nt_device *device)
 	if (device->exclusive && device->object.ReferenceCount)
 		return STATUS_ACCESS_DENIED;
 	device->object.ReferenceCount++;
-	kref_get(&device->ref);
+	nt_object_get(&device->ob);
 	return STATUS_SUCCESS;
 }
 

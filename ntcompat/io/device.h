@@ -5,8 +5,8 @@
 
 #include "../nt.h"
 #include "../ob/name.h"
+#include "../ob/object.h"
 #include "../se/sddl.h"
-#include <linux/kref.h>
 
 struct module;
 struct nt_devnode;
@@ -14,10 +14,10 @@ struct nt_driver;
 
 /**
  * struct nt_device - a DEVICE_OBJECT and what we know of it
+ * @ob: its count: one for the driver until IoDeleteDevice(), one per open file, one
+ *	for the device attached to it, one per ObReferenceObject()
  * @object: what drivers see
  * @extension: DEVICE_OBJECT.DeviceObjectExtension
- * @ref: one for the driver until IoDeleteDevice(), one per open file, one for the
- *	device attached to it, one per ObReferenceObject()
  * @name: its entry in the namespace, or unnamed
  * @lower: the device it is attached to; guarded by the stack lock
  * @devnode: for a physical device object, the device that it stands for
@@ -31,9 +31,9 @@ struct nt_driver;
  * The driver's own extension follows the structure.
  */
 struct nt_device {
+	struct nt_object ob;
 	DEVICE_OBJECT object;
 	DEVOBJ_EXTENSION extension;
-	struct kref ref;
 	struct nt_name name;
 	PDEVICE_OBJECT lower;
 	struct nt_devnode *devnode;
@@ -44,6 +44,7 @@ struct nt_device {
 	bool exclusive;
 	bool deleted;
 };
+NT_ASSERT_BODY(struct nt_device, ob, object);
 
 /* Guards AttachedDevice, lower and every driver's list of devices. */
 extern spinlock_t nt_stack_lock;
@@ -73,6 +74,7 @@ void nt_device_leave_stack(PDEVICE_OBJECT device);
 struct nt_devnode *nt_device_devnode_get(PDEVICE_OBJECT device);
 void nt_device_forget_devnode(PDEVICE_OBJECT pdo);
 void nt_device_put(struct nt_device *device);
+void nt_device_release(void *body);
 NTSTATUS nt_device_open_get(PCUNICODE_STRING path, struct nt_device **device, struct module **owner,
 			    unsigned int *units);
 NTSTATUS nt_device_open_again(struct nt_device *device);

@@ -424,3 +424,8 @@ const struct file_operations nt_file_operations = {
 	/* The structure has no pointers and the same layout for 32-bit programs. */
 	.compat_ioctl = compat_ptr_ioctl,
 };
+
+struct nt_file *nt_chardev_file(struct file *filp)
+{
+	return filp->f_op == &nt_file_operations ? file_of(filp) : NULL;
+}

@@ -148,6 +148,11 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(LinkShared)		\
 	TEST(IoTimerTicks)		\
 	TEST(IoTimerRefused)		\
+	TEST(HandleEvent)		\
+	TEST(HandleSynchronizationEvent) \
+	TEST(HandleRefused)		\
+	TEST(HandleByPointer)		\
+	TEST(HandleNamedEvent)		\
 	TEST(ResourceLists)
 
 #define DECLARE_TEST(name) CONFORM_TEST name;
