@@ -124,6 +124,7 @@ NTSTATUS IoCreateDevice(PDRIVER_OBJECT DriverObject, ULONG DeviceExtensionSize,
 	if (!device)
 		return STATUS_INSUFFICIENT_RESOURCES;
 	nt_object_init(&device->ob, &nt_device_type);
+	nt_readiness_init(&device->readiness);
 	device->exclusive = Exclusive;
 	init_object(device, DriverObject, DeviceExtensionSize, DeviceType, DeviceCharacteristics);
 	nt_live_inc(NT_LIVE_DEVICE);
@@ -159,6 +160,7 @@ void IoDeleteDevice(PDEVICE_OBJECT DeviceObject)
 	if (WARN(device->deleted, "IoDeleteDevice called twice for one device\n"))
 		return;
 	device->deleted = true;
+	nt_readiness_gone(&device->readiness);
 	IoStopTimer(DeviceObject);
 	nt_name_remove(&device->name);
 	unlink_from_driver(DeviceObject);

@@ -5,6 +5,7 @@
 
 #include "../nt.h"
 #include "../ob/name.h"
+#include "../linux/readiness.h"
 #include "../ob/object.h"
 #include "../se/sddl.h"
 
@@ -22,6 +23,7 @@ struct nt_driver;
  * @lower: the device it is attached to; guarded by the stack lock
  * @devnode: for a physical device object, the device that it stands for
  * @power: the states that PoSetPowerState() was told, system and device
+ * @readiness: what its driver says of reads and writes
  * @pins: attached to another driver's device: holds both drivers' modules
  * @security: who may open it, when @secured
  * @secured: made by IoCreateDeviceSecure()
@@ -38,6 +40,7 @@ struct nt_device {
 	PDEVICE_OBJECT lower;
 	struct nt_devnode *devnode;
 	POWER_STATE power[2];
+	struct nt_readiness readiness;
 	bool pins;
 	bool secured;
 	struct nt_security security;

@@ -134,6 +134,7 @@ static NTSTATUS open_device(struct nt_file *new, fmode_t mode, struct nt_file **
 		goto put_device;
 	nt_object_init(&new->ob, &nt_file_type);
 	nt_object_open(&new->ob);
+	nt_readiness_init(&new->readiness);
 	spin_lock_init(&new->lock);
 	INIT_LIST_HEAD(&new->pending);
 	init_object(new, mode);

@@ -35,6 +35,7 @@ struct module;
  * @pending: requests that wait for a driver: asynchronous ones, and those
  *	whose sender sleeps
  * @calls: requests in progress that hold a reference to the struct file
+ * @readiness: what the driver says of reads and writes on this file
  * @descriptors_gone: the last descriptor was closed
  * @filp: the struct file that we belong to
  * @look_again: for a close that may have been the last
@@ -52,6 +53,7 @@ struct nt_file {
 	spinlock_t lock;
 	struct list_head pending;
 	atomic_t calls;
+	struct nt_readiness readiness;
 	bool descriptors_gone;
 	struct file *filp;
 	struct delayed_work look_again;

@@ -114,7 +114,7 @@ static int visit(const void *data, struct file *filp, unsigned int fd)
 {
 	struct file_walk *walk = (struct file_walk *)data;
 
-	if (filp->f_op == &nt_file_operations)
+	if (nt_chardev_file(filp))
 		walk->show(walk, filp->private_data, fd);
 	return 0;
 }

@@ -7,14 +7,16 @@
  */
 #include <ntddk.h>
 #include "objtestio.h"
+#include "poll.h"
 
 DRIVER_INITIALIZE DriverEntry;
 static DRIVER_UNLOAD Unload;
-static DRIVER_DISPATCH OpenClose, Control;
+static DRIVER_DISPATCH OpenClose, Control, ReadWrite;
 
 static UNICODE_STRING DeviceName = RTL_CONSTANT_STRING(L"\\Device\\ObjTest");
 static UNICODE_STRING LinkName = RTL_CONSTANT_STRING(L"\\DosDevices\\OBJTEST");
 
+static PDEVICE_OBJECT TestDevice;
 static PKEVENT Slots[OBJTEST_SLOTS];
 
 typedef struct _SETTER {
@@ -35,6 +37,16 @@ static NTSTATUS OpenClose(PDEVICE_OBJECT DeviceObject, PIRP Irp)
 {
 	UNREFERENCED_PARAMETER(DeviceObject);
 	return Finish(Irp, STATUS_SUCCESS, 0);
+}
+
+static NTSTATUS ReadWrite(PDEVICE_OBJECT DeviceObject, PIRP Irp)
+{
+	ULONG_PTR Bytes;
+
+	if (DeviceObject == TestDevice)
+		return Finish(Irp, STATUS_INVALID_DEVICE_REQUEST, 0);
+	Bytes = PollTransfer(DeviceObject, IoGetCurrentIrpStackLocation(Irp));
+	return Finish(Irp, Bytes ? STATUS_SUCCESS : STATUS_UNSUCCESSFUL, Bytes);
 }
 
 static NTSTATUS OpenSlot(POBJTEST_REQUEST Request, POBJTEST_ANSWER Answer)
@@ -158,6 +170,12 @@ static NTSTATUS WithEvent(ULONG Code, POBJTEST_REQUEST Request, POBJTEST_ANSWER 
 	return STATUS_INVALID_DEVICE_REQUEST;
 }
 
+static NTSTATUS Remove(VOID)
+{
+	PollDeleteDevice();
+	return STATUS_SUCCESS;
+}
+
 static NTSTATUS Control(PDEVICE_OBJECT DeviceObject, PIRP Irp)
 {
 	PIO_STACK_LOCATION Location = IoGetCurrentIrpStackLocation(Irp);
@@ -166,7 +184,8 @@ static NTSTATUS Control(PDEVICE_OBJECT DeviceObject, PIRP Irp)
 	OBJTEST_REQUEST Request;
 	NTSTATUS Status;
 
-	UNREFERENCED_PARAMETER(DeviceObject);
+	if (DeviceObject != TestDevice)
+		return Finish(Irp, STATUS_INVALID_DEVICE_REQUEST, 0);
 	if (Location->Parameters.DeviceIoControl.InputBufferLength != sizeof(Request) ||
 	    Location->Parameters.DeviceIoControl.OutputBufferLength < sizeof(*Answer))
 		return Finish(Irp, STATUS_BUFFER_TOO_SMALL, 0);
@@ -176,6 +195,8 @@ static NTSTATUS Control(PDEVICE_OBJECT DeviceObject, PIRP Irp)
 		Status = Look(&Request, Location->FileObject, Answer);
 	else if (Code == IOCTL_OBJTEST_KERNEL)
 		Status = KernelHandle(Location->FileObject, Answer);
+	else if (Code == IOCTL_OBJTEST_REMOVE)
+		Status = Remove();
 	else if (Request.Slot >= OBJTEST_SLOTS)
 		Status = STATUS_INVALID_PARAMETER;
 	else if (Code == IOCTL_OBJTEST_OPEN)
@@ -187,25 +208,33 @@ static NTSTATUS Control(PDEVICE_OBJECT DeviceObject, PIRP Irp)
 
 static VOID Unload(PDRIVER_OBJECT DriverObject)
 {
+	UNREFERENCED_PARAMETER(DriverObject);
+	PollDeleteDevice();
 	IoDeleteSymbolicLink(&LinkName);
-	IoDeleteDevice(DriverObject->DeviceObject);
+	IoDeleteDevice(TestDevice);
 }
 
 NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
 {
-	PDEVICE_OBJECT DeviceObject;
 	NTSTATUS Status;
 
 	UNREFERENCED_PARAMETER(RegistryPath);
 	Status = IoCreateDevice(DriverObject, 0, &DeviceName, FILE_DEVICE_UNKNOWN, 0, FALSE,
-				&DeviceObject);
+				&TestDevice);
 	if (!NT_SUCCESS(Status))
 		return Status;
 	Status = IoCreateSymbolicLink(&LinkName, &DeviceName);
+	if (NT_SUCCESS(Status)) {
+		Status = PollCreateDevice(DriverObject);
+		if (!NT_SUCCESS(Status))
+			IoDeleteSymbolicLink(&LinkName);
+	}
 	if (!NT_SUCCESS(Status)) {
-		IoDeleteDevice(DeviceObject);
+		IoDeleteDevice(TestDevice);
 		return Status;
 	}
+	DriverObject->MajorFunction[IRP_MJ_READ] = ReadWrite;
+	DriverObject->MajorFunction[IRP_MJ_WRITE] = ReadWrite;
 	DriverObject->MajorFunction[IRP_MJ_CREATE] = OpenClose;
 	DriverObject->MajorFunction[IRP_MJ_CLEANUP] = OpenClose;
 	DriverObject->MajorFunction[IRP_MJ_CLOSE] = OpenClose;

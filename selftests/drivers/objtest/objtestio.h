@@ -20,6 +20,16 @@
 /* The driver's own named event; Handle is what Value said of its first handle. */
 #define IOCTL_OBJTEST_KERNEL	OBJTEST_CODE(7)
 
+/* Deletes the device OBJPOLL, of which files may be open. */
+#define IOCTL_OBJTEST_REMOVE	OBJTEST_CODE(8)
+
+/*
+ * OBJPOLL counts bytes that are written to it, at most OBJPOLL_ROOM, and reads take
+ * them. It says so by NtcSetReadiness(), and ends what would have to wait with
+ * STATUS_UNSUCCESSFUL.
+ */
+#define OBJPOLL_ROOM		4
+
 #define OBJTEST_SLOTS		4
 
 enum {
