@@ -149,7 +149,8 @@ EXPORT_SYMBOL(IoCreateDevice);
  * IoDeleteDevice - delete a device object
  * @DeviceObject: detached, with its queues empty
  *
- * IRQL: PASSIVE_LEVEL. The name is gone at once; the memory stays until the
+ * IRQL: PASSIVE_LEVEL. The name is gone at once, and so is what it registered for the
+ * system's shutdown; the memory stays until the
  * last open file is closed, the device above has detached, and the last
  * ObDereferenceObject() was called.
  */
@@ -162,6 +163,8 @@ void IoDeleteDevice(PDEVICE_OBJECT DeviceObject)
 	device->deleted = true;
 	nt_readiness_gone(&device->readiness);
 	IoStopTimer(DeviceObject);
+	if (DeviceObject->Flags & DO_SHUTDOWN_REGISTERED)
+		IoUnregisterShutdownNotification(DeviceObject);
 	nt_name_remove(&device->name);
 	unlink_from_driver(DeviceObject);
 	nt_device_leave_stack(DeviceObject);
