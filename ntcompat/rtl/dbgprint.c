@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The kernel debugger's output goes to the kernel log. */
 #include "format.h"
+#include <linux/kgdb.h>
 
 #define LINE_SIZE	512	/* what DbgPrint passes on at most, as on Windows */
 
@@ -81,6 +82,24 @@ ULONG DbgPrint(PCSTR Format, ...)
 	return status;
 }
 EXPORT_SYMBOL(DbgPrint);
+
+/**
+ * DbgBreakPoint - break into the kernel debugger
+ *
+ * IRQL: any. Where kgdb is connected, it gets control. Without a debugger Windows
+ * stops with a bug check; here the log says where, and the driver goes on.
+ */
+void DbgBreakPoint(void)
+{
+#ifdef CONFIG_KGDB
+	if (kgdb_connected) {
+		kgdb_breakpoint();
+		return;
+	}
+#endif
+	pr_warn("DbgBreakPoint at %pS: no kernel debugger, going on\n", __builtin_return_address(0));
+}
+EXPORT_SYMBOL(DbgBreakPoint);
 
 /**
  * RtlAssert - report a failed ASSERT() of a checked build

@@ -106,6 +106,7 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(PoolContents)		\
 	TEST(PoolAtDispatch)		\
 	TEST(PoolRefused)		\
+	TEST(PoolQuota)			\
 	TEST(PoolEmpty)			\
 	TEST(ListsDouble)		\
 	TEST(ListsAppend)		\

@@ -10,6 +10,7 @@ EXTERN_C_START
 ULONG DbgPrint(PCSTR Format, ...);
 ULONG DbgPrintEx(ULONG ComponentId, ULONG Level, PCSTR Format, ...);
 ULONG vDbgPrintEx(ULONG ComponentId, ULONG Level, PCSTR Format, __builtin_va_list Args);
+VOID DbgBreakPoint(VOID);
 VOID RtlAssert(PVOID VoidFailedAssertion, PVOID VoidFileName, ULONG LineNumber, PSTR Message);
 
 EXTERN_C_END
@@ -29,11 +30,13 @@ EXTERN_C_END
 #endif
 #if DBG
 #define KdPrint(args)		DbgPrint args
+#define KdBreakPoint()		DbgBreakPoint()
 #define KdPrintEx(args)		DbgPrintEx args
 #define ASSERT(e)		((e) ? (VOID)0 : RtlAssert((PVOID)#e, (PVOID)__FILE__, __LINE__, NULL))
 #define ASSERTMSG(m, e)		((e) ? (VOID)0 : RtlAssert((PVOID)#e, (PVOID)__FILE__, __LINE__, (PSTR)(m)))
 #else
 #define KdPrint(args)		((VOID)0)
+#define KdBreakPoint()		((VOID)0)
 #define KdPrintEx(args)		((VOID)0)
 #define ASSERT(e)		((VOID)0)
 #define ASSERTMSG(m, e)		((VOID)0)
