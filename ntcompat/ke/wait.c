@@ -51,8 +51,12 @@ void __init nt_dispatcher_setup(void)
 		raw_spin_lock_init(&buckets[i].lock);
 }
 
-/* Both locks of an object that mirrors another. */
+/*
+ * Both locks of an object that mirrors another. __release() and __acquire() do
+ * nothing: they tell sparse that it shall count the two as one.
+ */
 static unsigned long lock_object(PDISPATCHER_HEADER header)
+	__acquires(header)
 {
 	raw_spinlock_t *lock = nt_dispatcher_lock(header);
 	unsigned long flags;
@@ -60,6 +64,7 @@ static unsigned long lock_object(PDISPATCHER_HEADER header)
 	if (nt_is_mirror(header)) {
 		spin_lock_irqsave(nt_mirror_lock(header), flags);
 		raw_spin_lock(lock);
+		__release(header);
 	} else {
 		raw_spin_lock_irqsave(lock, flags);
 	}
@@ -67,10 +72,12 @@ static unsigned long lock_object(PDISPATCHER_HEADER header)
 }
 
 static void unlock_object(PDISPATCHER_HEADER header, unsigned long flags)
+	__releases(header)
 {
 	raw_spinlock_t *lock = nt_dispatcher_lock(header);
 
 	if (nt_is_mirror(header)) {
+		__acquire(header);
 		raw_spin_unlock(lock);
 		spin_unlock_irqrestore(nt_mirror_lock(header), flags);
 	} else {
