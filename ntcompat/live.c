@@ -23,6 +23,8 @@ static const char * const kind_names[NT_LIVE_KINDS] = {
 	[NT_LIVE_COMMON_BUFFER] = "common_buffers",
 	[NT_LIVE_IOSPACE] = "iospaces",
 	[NT_LIVE_DEVNODE] = "devnodes",
+	[NT_LIVE_EVENT] = "events",
+	[NT_LIVE_HANDLE] = "handles",
 };
 
 /* Objects die on other CPUs than where they were born: only the sum means much. */

@@ -5,6 +5,7 @@
 #include "io/async.h"
 #include "io/interface.h"
 #include "io/irp.h"
+#include "io/shutdown.h"
 #include "io/timer.h"
 #include "ke/dispatcher.h"
 #include "ke/dpc.h"
@@ -12,6 +13,7 @@
 #include "linux/debugfs.h"
 #include "linux/die.h"
 #include "linux/node.h"
+#include "ob/handle.h"
 #include "pnp/devnode.h"
 #include <linux/module.h>
 
@@ -49,6 +51,8 @@ static const struct {
 	{ "later",	nt_later_setup,		nt_later_teardown },
 	{ "PDOs",	nt_pdo_setup,		nt_pdo_teardown },
 	{ "oopses",	nt_die_setup,		nt_die_teardown },
+	{ "handles",	NULL,			nt_handle_teardown },
+	{ "shutdown",	nt_shutdown_setup,	nt_shutdown_teardown },
 	{ "nodes",	nt_node_setup,		nt_node_teardown },
 	{ "interfaces",	NULL,			nt_interfaces_teardown },
 	{ "debugfs",	nt_debugfs_setup,	nt_debugfs_teardown },

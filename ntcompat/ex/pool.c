@@ -131,6 +131,27 @@ PVOID ExAllocatePool(POOL_TYPE PoolType, SIZE_T NumberOfBytes)
 EXPORT_SYMBOL(ExAllocatePool);
 
 /**
+ * ExAllocatePoolWithQuotaTag - allocate pool memory, raising an exception when there is none
+ * @PoolType: see ExAllocatePoolWithTag(); with POOL_QUOTA_FAIL_INSTEAD_OF_RAISE failure
+ *	is NULL
+ * @NumberOfBytes: size
+ * @Tag: four characters that tell whose it is
+ *
+ * IRQL: <= DISPATCH_LEVEL. Raises STATUS_INSUFFICIENT_RESOURCES when there is none.
+ * No quota is kept: nothing is charged to a process.
+ */
+PVOID ExAllocatePoolWithQuotaTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag)
+{
+	PVOID p = ExAllocatePoolWithTag(PoolType & ~POOL_QUOTA_FAIL_INSTEAD_OF_RAISE, NumberOfBytes,
+					Tag);
+
+	if (!p && !(PoolType & POOL_QUOTA_FAIL_INSTEAD_OF_RAISE))
+		ExRaiseStatus(STATUS_INSUFFICIENT_RESOURCES);
+	return p;
+}
+EXPORT_SYMBOL(ExAllocatePoolWithQuotaTag);
+
+/**
  * ExFreePool - free pool memory
  * @P: what an allocation returned; not NULL
  *

@@ -29,7 +29,7 @@ static struct module *owner_of(PDEVICE_OBJECT device)
 void nt_device_reference(PDEVICE_OBJECT device)
 {
 	__module_get(owner_of(device));
-	kref_get(&nt_device(device)->ref);
+	nt_object_get(&nt_device(device)->ob);
 }
 
 void nt_device_dereference(PDEVICE_OBJECT device)
@@ -88,7 +88,7 @@ NTSTATUS IoAttachDeviceToDeviceStackSafe(PDEVICE_OBJECT SourceDevice, PDEVICE_OB
 	SourceDevice->StackSize = top->StackSize + 1;
 	SourceDevice->AlignmentRequirement = top->AlignmentRequirement;
 	SourceDevice->SectorSize = top->SectorSize;
-	kref_get(&nt_device(top)->ref);
+	nt_object_get(&nt_device(top)->ob);
 	nt_device(SourceDevice)->lower = top;
 	*AttachedToDeviceObject = top;
 	/* Pairs with the dependency in nt_device_top(). */

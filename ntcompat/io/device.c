@@ -9,9 +9,9 @@
 
 DEFINE_SPINLOCK(nt_stack_lock);
 
-static void release(struct kref *ref)
+void nt_device_release(void *body)
 {
-	struct nt_device *device = container_of(ref, struct nt_device, ref);
+	struct nt_device *device = nt_device(body);
 
 	/* It lies in the memory that goes away. */
 	KeRemoveQueueDpc(&device->object.Dpc);
@@ -22,7 +22,7 @@ static void release(struct kref *ref)
 
 void nt_device_put(struct nt_device *device)
 {
-	kref_put(&device->ref, release);
+	nt_object_put(&device->ob);
 }
 
 static void init_object(struct nt_device *device, PDRIVER_OBJECT driver, size_t extension_size,
@@ -123,7 +123,8 @@ NTSTATUS IoCreateDevice(PDRIVER_OBJECT DriverObject, ULONG DeviceExtensionSize,
 	device = kvzalloc(sizeof(*device) + (size_t)DeviceExtensionSize, GFP_KERNEL | __GFP_NOWARN);
 	if (!device)
 		return STATUS_INSUFFICIENT_RESOURCES;
-	kref_init(&device->ref);
+	nt_object_init(&device->ob, &nt_device_type);
+	nt_readiness_init(&device->readiness);
 	device->exclusive = Exclusive;
 	init_object(device, DriverObject, DeviceExtensionSize, DeviceType, DeviceCharacteristics);
 	nt_live_inc(NT_LIVE_DEVICE);
@@ -148,7 +149,8 @@ EXPORT_SYMBOL(IoCreateDevice);
  * IoDeleteDevice - delete a device object
  * @DeviceObject: detached, with its queues empty
  *
- * IRQL: PASSIVE_LEVEL. The name is gone at once; the memory stays until the
+ * IRQL: PASSIVE_LEVEL. The name is gone at once, and so is what it registered for the
+ * system's shutdown; the memory stays until the
  * last open file is closed, the device above has detached, and the last
  * ObDereferenceObject() was called.
  */
@@ -159,7 +161,10 @@ void IoDeleteDevice(PDEVICE_OBJECT DeviceObject)
 	if (WARN(device->deleted, "IoDeleteDevice called twice for one device\n"))
 		return;
 	device->deleted = true;
+	nt_readiness_gone(&device->readiness);
 	IoStopTimer(DeviceObject);
+	if (DeviceObject->Flags & DO_SHUTDOWN_REGISTERED)
+		IoUnregisterShutdownNotification(DeviceObject);
 	nt_name_remove(&device->name);
 	unlink_from_driver(DeviceObject);
 	nt_device_leave_stack(DeviceObject);
@@ -176,7 +181,7 @@ static NTSTATUS count_open(struct nt_device *device)
 	if (device->exclusive && device->object.ReferenceCount)
 		return STATUS_ACCESS_DENIED;
 	device->object.ReferenceCount++;
-	kref_get(&device->ref);
+	nt_object_get(&device->ob);
 	return STATUS_SUCCESS;
 }
 

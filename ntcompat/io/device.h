@@ -5,8 +5,9 @@
 
 #include "../nt.h"
 #include "../ob/name.h"
+#include "../linux/readiness.h"
+#include "../ob/object.h"
 #include "../se/sddl.h"
-#include <linux/kref.h>
 
 struct module;
 struct nt_devnode;
@@ -14,14 +15,15 @@ struct nt_driver;
 
 /**
  * struct nt_device - a DEVICE_OBJECT and what we know of it
+ * @ob: its count: one for the driver until IoDeleteDevice(), one per open file, one
+ *	for the device attached to it, one per ObReferenceObject()
  * @object: what drivers see
  * @extension: DEVICE_OBJECT.DeviceObjectExtension
- * @ref: one for the driver until IoDeleteDevice(), one per open file, one for the
- *	device attached to it, one per ObReferenceObject()
  * @name: its entry in the namespace, or unnamed
  * @lower: the device it is attached to; guarded by the stack lock
  * @devnode: for a physical device object, the device that it stands for
  * @power: the states that PoSetPowerState() was told, system and device
+ * @readiness: what its driver says of reads and writes
  * @pins: attached to another driver's device: holds both drivers' modules
  * @security: who may open it, when @secured
  * @secured: made by IoCreateDeviceSecure()
@@ -31,19 +33,21 @@ struct nt_driver;
  * The driver's own extension follows the structure.
  */
 struct nt_device {
+	struct nt_object ob;
 	DEVICE_OBJECT object;
 	DEVOBJ_EXTENSION extension;
-	struct kref ref;
 	struct nt_name name;
 	PDEVICE_OBJECT lower;
 	struct nt_devnode *devnode;
 	POWER_STATE power[2];
+	struct nt_readiness readiness;
 	bool pins;
 	bool secured;
 	struct nt_security security;
 	bool exclusive;
 	bool deleted;
 };
+NT_ASSERT_BODY(struct nt_device, ob, object);
 
 /* Guards AttachedDevice, lower and every driver's list of devices. */
 extern spinlock_t nt_stack_lock;
@@ -73,6 +77,7 @@ void nt_device_leave_stack(PDEVICE_OBJECT device);
 struct nt_devnode *nt_device_devnode_get(PDEVICE_OBJECT device);
 void nt_device_forget_devnode(PDEVICE_OBJECT pdo);
 void nt_device_put(struct nt_device *device);
+void nt_device_release(void *body);
 NTSTATUS nt_device_open_get(PCUNICODE_STRING path, struct nt_device **device, struct module **owner,
 			    unsigned int *units);
 NTSTATUS nt_device_open_again(struct nt_device *device);

@@ -60,6 +60,7 @@ struct nt_driver *nt_driver_create(const struct nt_driver_info *info, NTSTATUS *
 		return NULL;
 	INIT_LIST_HEAD(&driver->link);
 	driver->info = info;
+	nt_object_init(&driver->ob, &nt_driver_type);
 	object = &driver->object;
 	object->Type = IO_TYPE_DRIVER;
 	object->Size = sizeof(*object);

@@ -4,13 +4,15 @@
 #define _NTCOMPAT_IO_DRIVER_H
 
 #include "../nt.h"
+#include "../ob/object.h"
 #include <linux/pci.h>
 
 struct nt_driver_info;
 
 /**
  * struct nt_driver - a DRIVER_OBJECT and what belongs to it
- * @object: what the driver sees; first, so that a cast finds us
+ * @ob: without a count of its own: the module has one
+ * @object: what the driver sees
  * @link: on the list of all drivers
  * @extension: holds AddDevice and the service name
  * @info: from the driver's module
@@ -19,6 +21,7 @@ struct nt_driver_info;
  * @pci: how Linux finds the driver's devices; registered when @pci_registered
  */
 struct nt_driver {
+	struct nt_object ob;
 	DRIVER_OBJECT object;
 	struct list_head link;
 	DRIVER_EXTENSION extension;
@@ -28,6 +31,7 @@ struct nt_driver {
 	struct pci_driver pci;
 	bool pci_registered;
 };
+NT_ASSERT_BODY(struct nt_driver, ob, object);
 
 static inline struct nt_driver *nt_driver(PDRIVER_OBJECT object)
 {

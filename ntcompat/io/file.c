@@ -36,7 +36,7 @@ static NTSTATUS send_simple(struct nt_file *file, UCHAR major)
 	return status;
 }
 
-static ACCESS_MASK desired_access(fmode_t mode)
+ACCESS_MASK nt_file_access(fmode_t mode)
 {
 	ACCESS_MASK access = SYNCHRONIZE;
 
@@ -50,7 +50,7 @@ static ACCESS_MASK desired_access(fmode_t mode)
 static NTSTATUS send_create(struct nt_file *file, fmode_t mode)
 {
 	IO_SECURITY_CONTEXT security = {
-		.DesiredAccess = desired_access(mode),
+		.DesiredAccess = nt_file_access(mode),
 		.FullCreateOptions = FILE_SYNCHRONOUS_IO_NONALERT | FILE_NON_DIRECTORY_FILE,
 	};
 	PDEVICE_OBJECT target = nt_file_target(file);
@@ -132,7 +132,9 @@ static NTSTATUS open_device(struct nt_file *new, fmode_t mode, struct nt_file **
 	status = nt_file_may_open(new) ? hold_devnode(new) : STATUS_ACCESS_DENIED;
 	if (!NT_SUCCESS(status))
 		goto put_device;
-	kref_init(&new->ref);
+	nt_object_init(&new->ob, &nt_file_type);
+	nt_object_open(&new->ob);
+	nt_readiness_init(&new->readiness);
 	spin_lock_init(&new->lock);
 	INIT_LIST_HEAD(&new->pending);
 	init_object(new, mode);
@@ -245,16 +247,27 @@ free:
 	return status;
 }
 
-/**
- * nt_file_cleanup - the last descriptor of a file is gone
- * @file: the file; requests on it may be pending
- */
-void nt_file_cleanup(struct nt_file *file)
+/* The type's close(). A handle that is made after the last one was closed has no second. */
+void nt_file_last_handle(void *body)
 {
-	if (xchg(&file->cleanup_sent, true))
+	struct nt_file *file = nt_file(body);
+
+	if (file->object.Flags & FO_CLEANUP_COMPLETE)
 		return;
 	send_simple(file, IRP_MJ_CLEANUP);
 	file->object.Flags |= FO_CLEANUP_COMPLETE;
+}
+
+/**
+ * nt_file_cleanup - the last descriptor of a file is gone
+ * @file: the file; requests on it may be pending
+ *
+ * The driver is asked to clean up, unless another has a kernel handle still.
+ */
+void nt_file_cleanup(struct nt_file *file)
+{
+	if (!xchg(&file->descriptors_gone, true))
+		nt_object_close(&file->ob);
 }
 
 static void end(struct nt_file *file)
@@ -268,9 +281,9 @@ static void end_later(struct work_struct *work)
 	end(container_of(work, struct nt_file, closing));
 }
 
-static void release(struct kref *ref)
+void nt_file_release(void *body)
 {
-	struct nt_file *file = container_of(ref, struct nt_file, ref);
+	struct nt_file *file = nt_file(body);
 
 	if (nt_at_dispatch_or_above()) {
 		INIT_WORK(&file->closing, end_later);
@@ -282,13 +295,13 @@ static void release(struct kref *ref)
 
 void nt_file_get(struct nt_file *file)
 {
-	kref_get(&file->ref);
+	nt_object_get(&file->ob);
 }
 
 /* Any IRQL up to DISPATCH_LEVEL. */
 void nt_file_put(struct nt_file *file)
 {
-	kref_put(&file->ref, release);
+	nt_object_put(&file->ob);
 }
 
 /**

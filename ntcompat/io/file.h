@@ -14,11 +14,14 @@
 #include "../nt.h"
 #include "device.h"
 #include "irp.h"
+#include "../ob/object.h"
 
 struct module;
 
 /**
  * struct nt_file - a FILE_OBJECT and what belongs to it
+ * @ob: its count: one for the struct file, one per ObReferenceObject(); its handles:
+ *	the descriptors, as one, and kernel handles
  * @object: what drivers see
  * @device: the device that was opened, referenced
  * @devnode: the PnP device below, whose removal waits for us; or NULL
@@ -26,34 +29,36 @@ struct module;
  * @function: with @devnode, the module of its function driver, referenced: the
  *	device that was opened may be the PDO, whose driver is not that
  * @requestor: who opened it, a program or a driver
- * @ref: one for the struct file, one per ObReferenceObject()
  * @closing: to end it where a thread is needed for that
  * @spare: an IRP kept for the next request
  * @lock: guards @pending
  * @pending: requests that wait for a driver: asynchronous ones, and those
  *	whose sender sleeps
  * @calls: requests in progress that hold a reference to the struct file
- * @cleanup_sent: IRP_MJ_CLEANUP went out
+ * @readiness: what the driver says of reads and writes on this file
+ * @descriptors_gone: the last descriptor was closed
  * @filp: the struct file that we belong to
  * @look_again: for a close that may have been the last
  */
 struct nt_file {
+	struct nt_object ob;
 	FILE_OBJECT object;
 	struct nt_device *device;
 	struct nt_devnode *devnode;
 	struct module *owner;
 	struct module *function;
 	KPROCESSOR_MODE requestor;
-	struct kref ref;
 	struct work_struct closing;
 	struct nt_irp *spare;
 	spinlock_t lock;
 	struct list_head pending;
 	atomic_t calls;
-	bool cleanup_sent;
+	struct nt_readiness readiness;
+	bool descriptors_gone;
 	struct file *filp;
 	struct delayed_work look_again;
 };
+NT_ASSERT_BODY(struct nt_file, ob, object);
 
 static inline struct nt_file *nt_file(PFILE_OBJECT object)
 {
@@ -70,7 +75,10 @@ NTSTATUS nt_file_open(PCUNICODE_STRING path, fmode_t mode, KPROCESSOR_MODE reque
 NTSTATUS nt_file_open_behind(struct nt_file *base, PCUNICODE_STRING name, fmode_t mode,
 			     struct nt_file **file);
 void nt_file_cleanup(struct nt_file *file);
+void nt_file_last_handle(void *body);
+void nt_file_release(void *body);
 void nt_file_close(struct nt_file *file);
+ACCESS_MASK nt_file_access(fmode_t mode);
 void nt_file_get(struct nt_file *file);
 void nt_file_put(struct nt_file *file);
 

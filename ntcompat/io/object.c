@@ -1,24 +1,87 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * References to the I/O manager's objects. An object tells its type in its first
- * two bytes. A driver object needs no count of its own: its module has one.
+ * The I/O manager's types of objects. A driver's reference to one keeps the code
+ * of the driver that it belongs to. A driver object needs no count of its own:
+ * its module has one.
  */
 #include "object.h"
 #include "driver.h"
 #include "file.h"
+#include "../linux/chardev.h"
 #include "../linux/glue.h"
+#include <linux/fs.h>
 #include <linux/module.h>
 
-struct _OBJECT_TYPE {
-	CSHORT type;
+static struct module *module_of(PDRIVER_OBJECT driver)
+{
+	return nt_driver(driver)->info->owner;
+}
+
+static void refer_driver(void *body)
+{
+	__module_get(module_of(body));
+}
+
+static void release_driver(void *body)
+{
+	module_put(module_of(body));
+}
+
+static void refer_device(void *body)
+{
+	nt_device_reference(body);
+}
+
+static void release_device(void *body)
+{
+	nt_device_dereference(body);
+}
+
+static NTSTATUS file_from_file(struct file *filp, void **body, ACCESS_MASK *granted)
+{
+	struct nt_file *file = nt_chardev_file(filp);
+
+	if (!file)
+		return STATUS_OBJECT_TYPE_MISMATCH;
+	nt_file_get(file);
+	*body = &file->object;
+	*granted = nt_file_access(filp->f_mode);
+	return STATUS_SUCCESS;
+}
+
+#define FILE_MAPPING {					\
+	.GenericRead = FILE_GENERIC_READ,		\
+	.GenericWrite = FILE_GENERIC_WRITE,		\
+	.GenericExecute = FILE_GENERIC_EXECUTE,		\
+	.GenericAll = FILE_ALL_ACCESS,			\
+}
+
+struct _OBJECT_TYPE nt_file_type = {
+	.name = "File",
+	.mapping = FILE_MAPPING,
+	.release = nt_file_release,
+	.close = nt_file_last_handle,
+	.from_file = file_from_file,
 };
 
-static struct _OBJECT_TYPE file_type = { IO_TYPE_FILE };
-static struct _OBJECT_TYPE device_type = { IO_TYPE_DEVICE };
-static struct _OBJECT_TYPE driver_type = { IO_TYPE_DRIVER };
-static POBJECT_TYPE file_type_pointer = &file_type;
-static POBJECT_TYPE device_type_pointer = &device_type;
-static POBJECT_TYPE driver_type_pointer = &driver_type;
+struct _OBJECT_TYPE nt_device_type = {
+	.name = "Device",
+	.mapping = FILE_MAPPING,
+	.get = refer_device,
+	.put = release_device,
+	.release = nt_device_release,
+};
+
+struct _OBJECT_TYPE nt_driver_type = {
+	.name = "Driver",
+	.mapping = { 0, 0, 0, STANDARD_RIGHTS_REQUIRED },
+	.get = refer_driver,
+	.put = release_driver,
+};
+
+static POBJECT_TYPE file_type_pointer = &nt_file_type;
+static POBJECT_TYPE device_type_pointer = &nt_device_type;
+static POBJECT_TYPE driver_type_pointer = &nt_driver_type;
 
 POBJECT_TYPE *IoFileObjectType = &file_type_pointer;
 EXPORT_SYMBOL(IoFileObjectType);
@@ -26,85 +89,3 @@ POBJECT_TYPE *IoDeviceObjectType = &device_type_pointer;
 EXPORT_SYMBOL(IoDeviceObjectType);
 POBJECT_TYPE *IoDriverObjectType = &driver_type_pointer;
 EXPORT_SYMBOL(IoDriverObjectType);
-
-static CSHORT type_of(const void *object)
-{
-	return *(const CSHORT *)object;
-}
-
-static struct module *module_of(PDRIVER_OBJECT driver)
-{
-	return nt_driver(driver)->info->owner;
-}
-
-/**
- * ObfReferenceObject - refer to an object
- * @Object: a device, driver or file object that cannot go away during the call
- *
- * IRQL: <= DISPATCH_LEVEL. The object stays until ObDereferenceObject(), and so
- * does the code of the driver that it belongs to. Windows returns the count; so
- * do we where there is one.
- */
-LONG_PTR ObfReferenceObject(PVOID Object)
-{
-	switch (type_of(Object)) {
-	case IO_TYPE_DEVICE:
-		nt_device_reference(Object);
-		return kref_read(&nt_device(Object)->ref);
-	case IO_TYPE_FILE:
-		nt_file_get(nt_file(Object));
-		return kref_read(&nt_file(Object)->ref);
-	case IO_TYPE_DRIVER:
-		__module_get(module_of(Object));
-		return 1;
-	}
-	WARN(1, "ObReferenceObject: %p is no object that can be referred to\n", Object);
-	return 0;
-}
-EXPORT_SYMBOL(ObfReferenceObject);
-
-/**
- * ObfDereferenceObject - end a reference to an object
- * @Object: the object
- *
- * IRQL: <= DISPATCH_LEVEL. The last reference to a file sends IRP_MJ_CLOSE: at
- * once at PASSIVE_LEVEL, by another thread else. Always returns 0: the object may
- * be gone.
- */
-LONG_PTR ObfDereferenceObject(PVOID Object)
-{
-	switch (type_of(Object)) {
-	case IO_TYPE_DEVICE:
-		nt_device_dereference(Object);
-		break;
-	case IO_TYPE_FILE:
-		nt_file_put(nt_file(Object));
-		break;
-	case IO_TYPE_DRIVER:
-		module_put(module_of(Object));
-		break;
-	default:
-		WARN(1, "ObDereferenceObject: %p is no object that can be referred to\n", Object);
-	}
-	return 0;
-}
-EXPORT_SYMBOL(ObfDereferenceObject);
-
-/**
- * ObReferenceObjectByPointer - refer to an object of a known type
- * @Object: the object
- * @DesiredAccess: not checked: the caller has the object already
- * @ObjectType: *IoFileObjectType and the like; NULL, with KernelMode: any
- * @AccessMode: KernelMode or UserMode
- *
- * IRQL: <= DISPATCH_LEVEL. Returns STATUS_SUCCESS or STATUS_OBJECT_TYPE_MISMATCH.
- */
-NTSTATUS ObReferenceObjectByPointer(PVOID Object, ACCESS_MASK DesiredAccess,
-				    POBJECT_TYPE ObjectType, KPROCESSOR_MODE AccessMode)
-{
-	if (ObjectType ? ObjectType->type != type_of(Object) : AccessMode != KernelMode)
-		return STATUS_OBJECT_TYPE_MISMATCH;
-	ObfReferenceObject(Object);
-	return STATUS_SUCCESS;
-}
-EXPORT_SYMBOL(ObReferenceObjectByPointer);

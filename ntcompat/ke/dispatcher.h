@@ -14,6 +14,28 @@
 
 raw_spinlock_t *nt_dispatcher_lock(const void *object);
 
+/*
+ * An event that mirrors something of Linux, whose state it takes from there
+ * (linux/eventfd.c). The lock of that is taken before the dispatcher lock, for
+ * all that may take the signal. The mark stands in the header, where for other
+ * events there is a zero: the code here is told apart by one byte.
+ */
+#define NT_EVENT_MIRROR		1
+
+static inline bool nt_is_mirror(const DISPATCHER_HEADER *header)
+{
+	return unlikely(header->Inserted == NT_EVENT_MIRROR &&
+			header->Type <= EventSynchronizationObject);
+}
+
+spinlock_t *nt_mirror_lock(PDISPATCHER_HEADER header);
+void nt_mirror_take(PDISPATCHER_HEADER header);
+LONG nt_mirror_set(PDISPATCHER_HEADER header);
+LONG nt_mirror_reset(PDISPATCHER_HEADER header);
+
+/* With the object's locks held: release whom its state allows. */
+void nt_dispatcher_release_waiters(PDISPATCHER_HEADER header);
+
 /* With the object's dispatcher lock held: make it signalled, release waiters. */
 void nt_dispatcher_signal(PDISPATCHER_HEADER header);
 

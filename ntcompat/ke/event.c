@@ -31,6 +31,8 @@ LONG KeSetEvent(PRKEVENT Event, KPRIORITY Increment, BOOLEAN Wait)
 	unsigned long flags;
 	LONG previous;
 
+	if (nt_is_mirror(&Event->Header))
+		return nt_mirror_set(&Event->Header);
 	raw_spin_lock_irqsave(lock, flags);
 	previous = Event->Header.SignalState;
 	if (!previous)
@@ -52,6 +54,8 @@ LONG KeResetEvent(PRKEVENT Event)
 	unsigned long flags;
 	LONG previous;
 
+	if (nt_is_mirror(&Event->Header))
+		return nt_mirror_reset(&Event->Header);
 	raw_spin_lock_irqsave(lock, flags);
 	previous = Event->Header.SignalState;
 	Event->Header.SignalState = 0;

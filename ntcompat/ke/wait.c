@@ -51,11 +51,50 @@ void __init nt_dispatcher_setup(void)
 		raw_spin_lock_init(&buckets[i].lock);
 }
 
+/*
+ * Both locks of an object that mirrors another. __release() and __acquire() do
+ * nothing: they tell sparse that it shall count the two as one.
+ */
+static unsigned long lock_object(PDISPATCHER_HEADER header)
+	__acquires(header)
+{
+	raw_spinlock_t *lock = nt_dispatcher_lock(header);
+	unsigned long flags;
+
+	if (nt_is_mirror(header)) {
+		spin_lock_irqsave(nt_mirror_lock(header), flags);
+		raw_spin_lock(lock);
+		__release(header);
+	} else {
+		raw_spin_lock_irqsave(lock, flags);
+	}
+	return flags;
+}
+
+static void unlock_object(PDISPATCHER_HEADER header, unsigned long flags)
+	__releases(header)
+{
+	raw_spinlock_t *lock = nt_dispatcher_lock(header);
+
+	if (nt_is_mirror(header)) {
+		__acquire(header);
+		raw_spin_unlock(lock);
+		spin_unlock_irqrestore(nt_mirror_lock(header), flags);
+	} else {
+		raw_spin_unlock_irqrestore(lock, flags);
+	}
+}
+
 /* What a satisfied wait does to the object. */
 static void consume(PDISPATCHER_HEADER header)
 {
 	switch (header->Type) {
 	case EventSynchronizationObject:
+		if (nt_is_mirror(header)) {
+			nt_mirror_take(header);
+			break;
+		}
+		fallthrough;
 	case TimerSynchronizationObject:
 		header->SignalState = 0;
 		break;
@@ -73,7 +112,7 @@ static void unqueue(struct wait_block *block)
 	block->queued = false;
 }
 
-static void release_waiters(PDISPATCHER_HEADER header)
+void nt_dispatcher_release_waiters(PDISPATCHER_HEADER header)
 {
 	while (header->SignalState > 0 && !IsListEmpty(&header->WaitListHead)) {
 		struct wait_block *block = CONTAINING_RECORD(header->WaitListHead.Flink,
@@ -98,7 +137,7 @@ void nt_dispatcher_signal(PDISPATCHER_HEADER header)
 		header->SignalState++;
 	else
 		header->SignalState = 1;
-	release_waiters(header);
+	nt_dispatcher_release_waiters(header);
 }
 
 static bool try_object(PDISPATCHER_HEADER header)
@@ -159,7 +198,6 @@ NTSTATUS KeWaitForSingleObject(PVOID Object, KWAIT_REASON WaitReason, KPROCESSOR
 			       BOOLEAN Alertable, PLARGE_INTEGER Timeout)
 {
 	PDISPATCHER_HEADER header = Object;
-	raw_spinlock_t *lock = nt_dispatcher_lock(Object);
 	struct waiter waiter = { .task = current, .state = WAITING };
 	struct wait_block block = { .waiter = &waiter, .index = 0, .queued = true };
 	ktime_t deadline;
@@ -167,11 +205,11 @@ NTSTATUS KeWaitForSingleObject(PVOID Object, KWAIT_REASON WaitReason, KPROCESSOR
 	NTSTATUS status;
 	bool now;
 
-	raw_spin_lock_irqsave(lock, flags);
+	flags = lock_object(header);
 	now = try_object(header);
 	if (!now && !(Timeout && !Timeout->QuadPart))
 		InsertTailList(&header->WaitListHead, &block.link);
-	raw_spin_unlock_irqrestore(lock, flags);
+	unlock_object(header, flags);
 	if (now)
 		return STATUS_SUCCESS;
 	if (Timeout && !Timeout->QuadPart)
@@ -181,10 +219,10 @@ NTSTATUS KeWaitForSingleObject(PVOID Object, KWAIT_REASON WaitReason, KPROCESSOR
 		deadline = nt_due_time(*Timeout);
 	status = sleep_until(&waiter, sleep_state(WaitMode, Alertable), Timeout ? &deadline : NULL);
 
-	raw_spin_lock_irqsave(lock, flags);
+	flags = lock_object(header);
 	if (block.queued)
 		unqueue(&block);
-	raw_spin_unlock_irqrestore(lock, flags);
+	unlock_object(header, flags);
 	return status;
 }
 EXPORT_SYMBOL(KeWaitForSingleObject);

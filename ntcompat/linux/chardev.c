@@ -2,6 +2,7 @@
 /* The door for user programs: system calls on a node become requests. */
 #include "chardev.h"
 #include "node.h"
+#include "readiness.h"
 #include "compat.h"
 #include "../include/uapi/ntcompat.h"
 #include "../io/async.h"
@@ -87,11 +88,18 @@ static void look_again(struct work_struct *work)
 	fput(filp);
 }
 
+static const struct file_operations nt_pollable_operations;
+
 static void belong(struct nt_file *file, struct file *filp)
 {
 	file->filp = filp;
 	INIT_DELAYED_WORK(&file->look_again, look_again);
 	filp->private_data = file;
+	if (nt_readiness_known(file)) {
+		filp->f_op = &nt_pollable_operations;
+		/* For io_uring: a request that would wait is refused when it asks for that. */
+		filp->f_mode |= FMODE_NOWAIT;
+	}
 }
 
 static int nt_open(struct inode *inode, struct file *filp)
@@ -153,10 +161,13 @@ static ssize_t transferred(struct nt_file *file, NTSTATUS status, u64 informatio
 static ssize_t nt_read(struct file *filp, char __user *buffer, size_t length, loff_t *pos)
 {
 	struct nt_file *file = file_of(filp);
-	bool counted = call_begin(file);
+	bool counted;
 	NTSTATUS status;
 	u64 information;
 
+	if (unlikely(filp->f_flags & O_NONBLOCK) && !nt_readiness_allows(file, true))
+		return -EAGAIN;
+	counted = call_begin(file);
 	status = nt_request_read(file, buffer, length, *pos, &information);
 	call_end(file, counted);
 	if (status == STATUS_END_OF_FILE)
@@ -167,10 +178,13 @@ static ssize_t nt_read(struct file *filp, char __user *buffer, size_t length, lo
 static ssize_t nt_write(struct file *filp, const char __user *buffer, size_t length, loff_t *pos)
 {
 	struct nt_file *file = file_of(filp);
-	bool counted = call_begin(file);
+	bool counted;
 	NTSTATUS status;
 	u64 information;
 
+	if (unlikely(filp->f_flags & O_NONBLOCK) && !nt_readiness_allows(file, false))
+		return -EAGAIN;
+	counted = call_begin(file);
 	status = nt_request_write(file, buffer, length, *pos, &information);
 	call_end(file, counted);
 	return transferred(file, status, information, length, pos);
@@ -208,6 +222,8 @@ static ssize_t transfer_iter(struct kiocb *iocb, struct iov_iter *iter, bool rea
 
 	if (!user_backed_iter(iter))
 		return -EINVAL;
+	if (iocb->ki_flags & IOCB_NOWAIT && !nt_readiness_allows(file_of(iocb->ki_filp), read))
+		return -EAGAIN;
 	if (is_sync_kiocb(iocb))
 		return transfer_segments(iocb, iter, read);
 	user = nt_iter_segment(iter, &length);
@@ -226,6 +242,15 @@ static ssize_t nt_write_iter(struct kiocb *iocb, struct iov_iter *from)
 	return transfer_iter(iocb, from, false);
 }
 
+/*
+ * In the thread that submits, with the ring's lock held, even where io_uring
+ * would have us refuse what may wait (IO_URING_F_NONBLOCK). A dispatch routine is
+ * called in its requester's context, on NT as well, also for overlapped requests,
+ * and one that waits there holds up its requester: drivers for asynchronous
+ * requests mark the IRP pending instead. To hand each command to a worker would
+ * cost all drivers a switch of threads for the sake of those few. A program that
+ * talks to one of them sets IOSQE_ASYNC, and gets a worker of its own process.
+ */
 static int nt_uring_cmd(struct io_uring_cmd *cmd, unsigned int issue_flags)
 {
 	u64 address;
@@ -407,20 +432,41 @@ static long nt_ioctl(struct file *filp, unsigned int cmd, unsigned long arg)
 	return -ENOTTY;
 }
 
+static __poll_t nt_poll(struct file *filp, poll_table *table)
+{
+	return nt_readiness_poll(file_of(filp), filp, table);
+}
+
+#define NODE_OPERATIONS							\
+	.owner = THIS_MODULE,						\
+	.open = nt_open,						\
+	.flush = nt_flush,						\
+	.release = nt_release,						\
+	.read = nt_read,						\
+	.write = nt_write,						\
+	/* What AIO and io_uring call; read and write take the short way above. */ \
+	.read_iter = nt_read_iter,					\
+	.write_iter = nt_write_iter,					\
+	.uring_cmd = nt_uring_cmd,					\
+	.llseek = nt_llseek,						\
+	.fsync = nt_fsync,						\
+	.unlocked_ioctl = nt_ioctl,					\
+	/* The structures have no pointers and the same layout for 32-bit programs. */ \
+	.compat_ioctl = compat_ptr_ioctl
+
 const struct file_operations nt_file_operations = {
-	.owner = THIS_MODULE,
-	.open = nt_open,
-	.flush = nt_flush,
-	.release = nt_release,
-	.read = nt_read,
-	.write = nt_write,
-	/* What AIO and io_uring call; read(2) and write(2) take the short way above. */
-	.read_iter = nt_read_iter,
-	.write_iter = nt_write_iter,
-	.uring_cmd = nt_uring_cmd,
-	.llseek = nt_llseek,
-	.fsync = nt_fsync,
-	.unlocked_ioctl = nt_ioctl,
-	/* The structure has no pointers and the same layout for 32-bit programs. */
-	.compat_ioctl = compat_ptr_ioctl,
+	NODE_OPERATIONS,
 };
+
+/* Of files whose driver says when it is ready. */
+static const struct file_operations nt_pollable_operations = {
+	NODE_OPERATIONS,
+	.poll = nt_poll,
+};
+
+struct nt_file *nt_chardev_file(struct file *filp)
+{
+	bool ours = filp->f_op == &nt_file_operations || filp->f_op == &nt_pollable_operations;
+
+	return ours ? file_of(filp) : NULL;
+}

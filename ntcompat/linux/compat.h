@@ -4,6 +4,7 @@
 #define _NTCOMPAT_LINUX_COMPAT_H
 
 #include <linux/device/class.h>
+#include <linux/eventfd.h>
 #include <linux/fs.h>
 #include <linux/io_uring.h>
 #include <linux/io_uring_types.h>
@@ -115,6 +116,16 @@ static inline bool nt_uring_is_cancel(unsigned int issue_flags)
 	return issue_flags & IO_URING_F_CANCEL;
 #else
 	return false;
+#endif
+}
+
+/* 6.8: eventfds are signalled once at a time. */
+static inline void nt_eventfd_signal(struct eventfd_ctx *ctx)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 8, 0)
+	eventfd_signal(ctx, 1);
+#else
+	eventfd_signal(ctx);
 #endif
 }
 

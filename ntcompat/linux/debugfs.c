@@ -11,6 +11,7 @@
 #include "debugfs.h"
 #include "chardev.h"
 #include "glue.h"
+#include "../ex/event.h"
 #include "../io/device.h"
 #include "../io/driver.h"
 #include "../io/file.h"
@@ -45,6 +46,8 @@ static void show_name(const struct nt_name *name, void *data)
 	show_string(m, &name->path);
 	if (name->type == NT_NAME_DEVICE) {
 		seq_printf(m, "\tdevice\t%p\n", &container_of(name, struct nt_device, name)->object);
+	} else if (name->type == NT_NAME_EVENT) {
+		seq_printf(m, "\tevent\t%p\n", &container_of(name, struct nt_event, name)->event);
 	} else {
 		seq_puts(m, "\tlink\t");
 		show_string(m, &container_of(name, struct nt_symlink, name)->target);
@@ -111,7 +114,7 @@ static int visit(const void *data, struct file *filp, unsigned int fd)
 {
 	struct file_walk *walk = (struct file_walk *)data;
 
-	if (filp->f_op == &nt_file_operations)
+	if (nt_chardev_file(filp))
 		walk->show(walk, filp->private_data, fd);
 	return 0;
 }

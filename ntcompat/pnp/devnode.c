@@ -242,6 +242,17 @@ static bool begin_removal(struct nt_devnode *devnode)
 	return files_open;
 }
 
+/* Of any device of the stack: who polls a file learns that nothing more will come. */
+static void tell_pollers(struct nt_devnode *devnode)
+{
+	PDEVICE_OBJECT held[NT_STACK_HELD];
+	unsigned int count = nt_stack_hold(devnode->pdo, held), i;
+
+	for (i = 0; i < count; i++)
+		nt_readiness_gone(&nt_device(held[i])->readiness);
+	nt_stack_release(held, count);
+}
+
 /**
  * nt_devnode_remove - a PCI device is being unbound or is gone
  * @devnode: from nt_devnode_add()
@@ -254,6 +265,7 @@ void nt_devnode_remove(struct nt_devnode *devnode)
 	bool files_open = begin_removal(devnode);
 
 	if (files_open) {
+		tell_pollers(devnode);
 		nt_pnp_send(devnode, IRP_MN_SURPRISE_REMOVAL);
 	} else if (!pci_device_is_present(devnode->pci)) {
 		nt_pnp_send(devnode, IRP_MN_SURPRISE_REMOVAL);

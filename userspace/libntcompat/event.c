@@ -3,6 +3,7 @@
  * Events. An event is an eventfd that is readable while it is signalled; taking
  * an auto-reset event is reading it, which only one of several waiters achieves.
  */
+#include <fcntl.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -24,6 +25,16 @@ bool signal_reset(int fd)
 	return read(fd, &count, sizeof(count)) == sizeof(count);
 }
 
+/* For drivers that wait for the event: the kernel's mark of one that stays signalled. */
+static int event_new(bool manual, bool initial)
+{
+	int fd = eventfd(initial, EFD_CLOEXEC | EFD_NONBLOCK);
+
+	if (fd >= 0 && manual)
+		fcntl(fd, F_SETFL, O_NONBLOCK | NTCOMPAT_EVENT_MANUAL_RESET);
+	return fd;
+}
+
 EXPORT HANDLE CreateEventA(LPSECURITY_ATTRIBUTES security, BOOL manual_reset, BOOL initial,
 			   LPCSTR name)
 {
@@ -35,7 +46,7 @@ EXPORT HANDLE CreateEventA(LPSECURITY_ATTRIBUTES security, BOOL manual_reset, BO
 		SetLastError(ERROR_NOT_SUPPORTED);
 		return NULL;
 	}
-	handle = handle_new(eventfd(!!initial, EFD_CLOEXEC | EFD_NONBLOCK), &object);
+	handle = handle_new(event_new(manual_reset, initial), &object);
 	if (!handle)
 		return NULL;
 	object->manual = manual_reset;

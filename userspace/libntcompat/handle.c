@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Handles. A handle is its descriptor's number, so that a driver finds the file
- * or eventfd behind a handle that it is given; what else is known of it stands
- * in a table. Entries are never freed: a program that uses a handle after it
+ * Handles. A handle is made of its descriptor's number as ntcompat.h says, so that
+ * a driver finds the file or eventfd behind a handle that it is given; what else
+ * is known of it stands in a table. Entries are never freed: a program that uses a handle after it
  * closed it gets ERROR_INVALID_HANDLE, or, as on Windows, what has that number now.
  */
 #include <fcntl.h>
@@ -40,14 +40,14 @@ HANDLE handle_new(int fd, struct object **object)
 	}
 	*object = &objects[fd];
 	**object = (struct object){ .signal = fd };
-	return (HANDLE)(intptr_t)fd;
+	return (HANDLE)(uintptr_t)NTCOMPAT_HANDLE_FROM_FD(fd);
 }
 
 struct object *handle_any(HANDLE handle)
 {
-	uintptr_t fd = (uintptr_t)handle;
+	int fd = handle_fd(handle);
 
-	if (fd < HANDLES_MAX && atomic_load(&objects[fd].kind) != KIND_NONE)
+	if (fd >= 0 && fd < HANDLES_MAX && atomic_load(&objects[fd].kind) != KIND_NONE)
 		return &objects[fd];
 	SetLastError(ERROR_INVALID_HANDLE);
 	return NULL;

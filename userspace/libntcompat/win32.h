@@ -50,9 +50,12 @@ HANDLE handle_new(int fd, struct object **object);
 struct object *handle_object(HANDLE handle, enum kind kind);
 struct object *handle_any(HANDLE handle);
 
+/* -1 for what can be no handle. The two low bits are the program's. */
 static inline int handle_fd(HANDLE handle)
 {
-	return (int)(intptr_t)handle;
+	uint64_t value = (uintptr_t)handle;
+
+	return value < 4 || value > NTCOMPAT_HANDLE_MAX ? -1 : NTCOMPAT_HANDLE_TO_FD(value);
 }
 
 /* ---- Names (name.c) ---- */

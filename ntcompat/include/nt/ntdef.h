@@ -9,6 +9,9 @@
 #ifndef _NTDEF_
 #define _NTDEF_
 
+/* Drivers for Windows, too, tell by it which of the two it is. */
+#define NTCOMPAT		1
+
 #ifndef _WIN64
 #define _WIN64			1
 #endif

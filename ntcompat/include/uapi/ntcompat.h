@@ -134,4 +134,30 @@ struct ntcompat_open {
  */
 #define NTCOMPAT_IOC_OPEN		_IOW(NTCOMPAT_IOC_MAGIC, 4, struct ntcompat_open)
 
+/*
+ * Handles. A program may tell a driver of an event or of a file by a HANDLE, in
+ * the buffers of a request or wherever the driver looks for one. The driver gets
+ * the KEVENT or FILE_OBJECT of it by ObReferenceObjectByHandle(), in the context
+ * of the process that sent the request.
+ *
+ * A handle is four times one more than the number of a descriptor: as on
+ * Windows it is a multiple of four, so that programs and drivers may use its two
+ * low bits as tags (an OVERLAPPED's hEvent has one), and 0, the descriptor of the
+ * standard input, is not taken for "no handle".
+ *
+ * The descriptor of an event is an eventfd; signalled means that it can be read.
+ * The driver's KeSetEvent() writes to it, its KeClearEvent() reads it, and
+ * its waits end when a program writes to it. A wait by the driver takes the event,
+ * as read(2) does: it is a synchronization event (auto-reset). With EFD_SEMAPHORE
+ * that is one of the count, and as many waits succeed as there were writes. When
+ * the eventfd has NTCOMPAT_EVENT_MANUAL_RESET among its file status flags, set by
+ * fcntl(F_SETFL), waits leave it signalled: it is a notification event. That
+ * flag, O_APPEND, means nothing to an eventfd, and goes wherever a duplicate of
+ * the descriptor goes. It counts when the driver asks for the event.
+ */
+#define NTCOMPAT_HANDLE_FROM_FD(fd)	(4 * ((__u64)(fd) + 1))
+#define NTCOMPAT_HANDLE_TO_FD(handle)	((int)((__u64)(handle) / 4) - 1)
+#define NTCOMPAT_HANDLE_MAX		NTCOMPAT_HANDLE_FROM_FD(0x1fffffff - 1)
+#define NTCOMPAT_EVENT_MANUAL_RESET	02000
+
 #endif /* _UAPI_NTCOMPAT_H */

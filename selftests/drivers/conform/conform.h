@@ -106,6 +106,7 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(PoolContents)		\
 	TEST(PoolAtDispatch)		\
 	TEST(PoolRefused)		\
+	TEST(PoolQuota)			\
 	TEST(PoolEmpty)			\
 	TEST(ListsDouble)		\
 	TEST(ListsAppend)		\
@@ -169,6 +170,11 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(LinkShared)		\
 	TEST(IoTimerTicks)		\
 	TEST(IoTimerRefused)		\
+	TEST(HandleEvent)		\
+	TEST(HandleSynchronizationEvent) \
+	TEST(HandleRefused)		\
+	TEST(HandleByPointer)		\
+	TEST(HandleNamedEvent)		\
 	TEST(ResourceLists)
 
 #define DECLARE_TEST(name) CONFORM_TEST name;

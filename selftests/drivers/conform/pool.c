@@ -103,6 +103,23 @@ VOID PoolRefused(PCONFORM_TEST_CONTEXT T)
 }
 
 /*
+ * "ExAllocatePoolWithQuotaTag": NULL for failure only with
+ * POOL_QUOTA_FAIL_INSTEAD_OF_RAISE; the exception is sehtest's business.
+ */
+VOID PoolQuota(PCONFORM_TEST_CONTEXT T)
+{
+	PVOID Block = ExAllocatePoolWithQuotaTag(NonPagedPool, 100, TAG);
+
+	CHECK(Block != NULL);
+	if (Block)
+		ExFreePoolWithTag(Block, TAG);
+	Block = ExAllocatePoolWithQuotaTag((POOL_TYPE)(NonPagedPool |
+						       POOL_QUOTA_FAIL_INSTEAD_OF_RAISE),
+					   (SIZE_T)1 << 46, TAG);
+	CHECK(Block == NULL);
+}
+
+/*
  * Blocks of no bytes are blocks all the same: each has an address of its own,
  * which never is that of a large block.
  */

@@ -73,6 +73,36 @@ static __declspec(noinline) ULONG LocalsOf(ULONG Start, BOOLEAN Raise)
 	return A * 1000000 + C;
 }
 
+/* The other spelling, and "ExAllocatePoolWithQuotaTag": raises when there is none. */
+static VOID ShortNames(PTEST T)
+{
+	ULONG Steps = 0;
+	NTSTATUS Status = STATUS_SUCCESS;
+	PVOID Block = NULL;
+
+	try {
+		try {
+			Steps++;
+			Block = ExAllocatePoolQuotaZero(NonPagedPool, (SIZE_T)1 << 46, 'tseT');
+			Steps += 100;
+		} finally {
+			Steps += 10;
+		}
+	} except (EXCEPTION_EXECUTE_HANDLER) {
+		Status = GetExceptionCode();
+	}
+	CHECK_EQ(11, Steps);
+	CHECK_EQ(STATUS_INSUFFICIENT_RESOURCES, Status);
+	CHECK(Block == NULL);
+
+	Block = ExAllocatePoolQuotaZero(NonPagedPool | POOL_QUOTA_FAIL_INSTEAD_OF_RAISE, 8, 'tseT');
+	CHECK(Block != NULL);
+	if (Block) {
+		CHECK_EQ(0, *(PULONGLONG)Block);
+		ExFreePoolWithTag(Block, 'tseT');
+	}
+}
+
 static VOID Locals(PTEST T)
 {
 	CHECK_EQ(13000000 + 22 + 24 + 26, LocalsOf(10, FALSE));
@@ -453,6 +483,7 @@ static VOID LockKernel(PTEST T)
 }
 
 const TEST_ENTRY Tests[] = {
+	{ "ShortNames", ShortNames },
 	{ "Except", Except }, { "Locals", Locals }, { "Nested", Nested },
 	{ "Rethrown", Rethrown }, { "Return", Return }, { "Finally", Finally },
 	{ "FinallyNested", FinallyNested }, { "FinallyRaises", FinallyRaises },

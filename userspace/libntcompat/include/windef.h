@@ -51,6 +51,14 @@
 #define _In_reads_bytes_(n)
 #define _Out_writes_(n)
 #define _Out_writes_bytes_(n)
+#define _In_reads_opt_(n)
+#define _In_reads_bytes_opt_(n)
+#define _Inout_updates_(n)
+#define _Inout_updates_bytes_(n)
+#define _Inout_updates_bytes_all_(n)
+#define _Out_writes_opt_(n)
+#define _Out_writes_bytes_all_(n)
+#define _Use_decl_annotations_
 #define _Outptr_
 #define _Success_(x)
 #define _Ret_maybenull_

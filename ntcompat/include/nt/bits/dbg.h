@@ -33,15 +33,15 @@ EXTERN_C_END
 #endif
 #if DBG
 #define KdPrint(args)		DbgPrint args
-#define KdPrintEx(args)		DbgPrintEx args
 #define KdBreakPoint()		DbgBreakPoint()
+#define KdPrintEx(args)		DbgPrintEx args
 #define KdBreakPointWithStatus(s)	DbgBreakPointWithStatus(s)
 #define ASSERT(e)		((e) ? (VOID)0 : RtlAssert((PVOID)#e, (PVOID)__FILE__, __LINE__, NULL))
 #define ASSERTMSG(m, e)		((e) ? (VOID)0 : RtlAssert((PVOID)#e, (PVOID)__FILE__, __LINE__, (PSTR)(m)))
 #else
 #define KdPrint(args)		((VOID)0)
-#define KdPrintEx(args)		((VOID)0)
 #define KdBreakPoint()		((VOID)0)
+#define KdPrintEx(args)		((VOID)0)
 #define KdBreakPointWithStatus(s)	((VOID)0)
 #define ASSERT(e)		((VOID)0)
 #define ASSERTMSG(m, e)		((VOID)0)

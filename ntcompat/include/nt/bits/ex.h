@@ -10,6 +10,7 @@ EXTERN_C_START
 
 PVOID ExAllocatePool(POOL_TYPE PoolType, SIZE_T NumberOfBytes);
 PVOID ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag);
+PVOID ExAllocatePoolWithQuotaTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag);
 VOID ExFreePool(PVOID P);
 VOID ExFreePoolWithTag(PVOID P, ULONG Tag);
 
@@ -25,6 +26,37 @@ VOID ProbeForRead(const volatile VOID *Address, SIZE_T Length, ULONG Alignment);
 VOID ProbeForWrite(volatile VOID *Address, SIZE_T Length, ULONG Alignment);
 
 #ifndef NTCOMPAT_CORE
+NT_INLINE PVOID ExAllocatePoolUninitialized(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag)
+{
+	return ExAllocatePoolWithTag(PoolType, NumberOfBytes, Tag);
+}
+
+NT_INLINE PVOID ExAllocatePoolZero(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag)
+{
+	PVOID Block = ExAllocatePoolWithTag(PoolType, NumberOfBytes, Tag);
+
+	return Block ? __builtin_memset(Block, 0, NumberOfBytes) : Block;
+}
+
+NT_INLINE PVOID ExAllocatePoolQuotaUninitialized(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag)
+{
+	return ExAllocatePoolWithQuotaTag(PoolType, NumberOfBytes, Tag);
+}
+
+NT_INLINE PVOID ExAllocatePoolQuotaZero(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag)
+{
+	PVOID Block = ExAllocatePoolWithQuotaTag(PoolType, NumberOfBytes, Tag);
+
+	return Block ? __builtin_memset(Block, 0, NumberOfBytes) : Block;
+}
+
+/* Makes NonPagedPool the kind that cannot be executed, which it always is here. */
+#define DrvRtPoolNxOptIn	0x00000001
+NT_INLINE VOID ExInitializeDriverRuntime(ULONG RuntimeFlags)
+{
+	(void)RuntimeFlags;
+}
+
 /*
  * All are full barriers, as the WDK says of the forms without a suffix. The
  * result is the new value for Increment, Decrement, and the old for the rest.

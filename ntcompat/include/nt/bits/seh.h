@@ -146,6 +146,14 @@ NT_INLINE BOOLEAN nt_try_skip(struct nt_try_frame *frame, BOOLEAN finally)
 		nt_try_jump(nt_frame.jump);					\
 	} while (0)
 
+/* The Windows headers' other spelling, for C. */
+#if !defined(NTCOMPAT_CORE) && !defined(__cplusplus)
+#define try		__try
+#define except		__except
+#define finally		__finally
+#define leave		__leave
+#endif
+
 /* In a filter or a handler. */
 #define GetExceptionCode()		(nt_frame.record.ExceptionCode)
 #define GetExceptionInformation()	(&nt_frame.pointers)
