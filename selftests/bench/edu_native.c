@@ -11,6 +11,10 @@
  * of each request, so that one completion is all the state there is between
  * the interrupt handler and the request.
  *
+ * Asynchronous reads (AIO, io_uring) are queued. A work item takes the lock for
+ * a whole run of them; within it the interrupt handler ends one and starts the
+ * next, and wakes the work item when none is left.
+ *
  * Lifetime: struct edu is held by the bound device, from probe until all its
  * managed resources (the interrupt handler among them) are gone, and by each
  * open file. remove() sets edu->gone under the lock: no request is in flight
@@ -32,8 +36,11 @@
 #include <linux/pci.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
+#include <linux/uio.h>
+#include <linux/workqueue.h>
 
 #include "edu_native.h"
+#include "../../ntcompat/linux/compat.h"
 
 #define EDU_REG_ID		0x00
 #define EDU_REG_FACTORIAL	0x08
@@ -80,6 +87,10 @@ MODULE_PARM_DESC(msi, "use a message-signalled interrupt (default: on)");
  * @done: completed by the interrupt handler at the end of a request
  * @lock: serialises requests
  * @gone: no request may touch the hardware any more; protected by @lock
+ * @queue_lock: protects @queue and @running
+ * @queue: asynchronous reads; the device is at the first while @running
+ * @running: the interrupt handler works on the queue
+ * @run: works on the queue until it is empty; has a reference while queued
  * @pinning: the device reaches all of memory; constant after probe
  * @misc: the node
  * @ref: the bound device and each open file hold one
@@ -95,6 +106,10 @@ struct edu {
 	struct mutex lock; /* serialises requests */
 	bool gone;
 	bool pinning;
+	bool running;
+	spinlock_t queue_lock; /* protects queue and running */
+	struct list_head queue;
+	struct work_struct run;
 	struct miscdevice misc;
 	struct kref ref;
 	int id;
@@ -116,16 +131,87 @@ static void edu_put(void *edu)
 	kref_put(&((struct edu *)edu)->ref, edu_free);
 }
 
+static void edu_start_dma(struct edu *edu, dma_addr_t addr, u32 off, u32 len,
+			  enum dma_data_direction dir);
+
+/**
+ * struct edu_read - an asynchronous read
+ * @link: in the device's queue
+ * @iocb: whom to tell
+ * @page: where the data go; pinned, and marked dirty
+ * @addr: the same for the device
+ * @off: from there in the device
+ * @len: bytes
+ */
+struct edu_read {
+	struct list_head link;
+	struct kiocb *iocb;
+	struct page *page;
+	dma_addr_t addr;
+	u32 off;
+	u32 len;
+};
+
+/* In any context. */
+static void edu_read_end(struct edu *edu, struct edu_read *read, long result)
+{
+	dma_unmap_page(&edu->pdev->dev, read->addr, read->len, DMA_FROM_DEVICE);
+	unpin_user_page(read->page);
+	if (result > 0)
+		read->iocb->ki_pos += result;
+	read->iocb->ki_complete(read->iocb, result);
+	kfree(read);
+}
+
+static struct edu_read *edu_first_read(struct edu *edu)
+{
+	return list_first_entry_or_null(&edu->queue, struct edu_read, link);
+}
+
+/* With queue_lock held. */
+static bool edu_start_read(struct edu *edu)
+{
+	struct edu_read *read = edu_first_read(edu);
+
+	edu->running = read;
+	if (read)
+		edu_start_dma(edu, read->addr, read->off, read->len, DMA_FROM_DEVICE);
+	return read;
+}
+
+/* One has ended: start the next. Returns NULL when these are not read now. */
+static struct edu_read *edu_next_read(struct edu *edu, bool *last)
+{
+	struct edu_read *read = NULL;
+
+	spin_lock(&edu->queue_lock);
+	if (edu->running) {
+		read = edu_first_read(edu);
+		list_del(&read->link);
+		*last = !edu_start_read(edu);
+	}
+	spin_unlock(&edu->queue_lock);
+	return read;
+}
+
 static irqreturn_t edu_interrupt(int irq, void *data)
 {
 	struct edu *edu = data;
 	u32 status = readl(edu->mmio + EDU_REG_IRQ_STATUS);
+	struct edu_read *read = NULL;
+	bool last = true;
 
 	if (!status)
 		return IRQ_NONE;
 
 	writel(status, edu->mmio + EDU_REG_IRQ_ACK);
-	complete(&edu->done);
+	/* Only the holder of edu->lock changes it from false to true. */
+	if (READ_ONCE(edu->running))
+		read = edu_next_read(edu, &last);
+	if (read)
+		edu_read_end(edu, read, read->len);
+	if (last)
+		complete(&edu->done);
 	return IRQ_HANDLED;
 }
 
@@ -165,13 +251,12 @@ static int edu_wait(struct edu *edu)
  * Move @len bytes between @addr in memory and @off in the device. 32-bit
  * writes do, for there are 28 address lines.
  */
-static int edu_dma(struct edu *edu, dma_addr_t addr, u32 off, u32 len,
-		   enum dma_data_direction dir)
+static void edu_start_dma(struct edu *edu, dma_addr_t addr, u32 off, u32 len,
+			  enum dma_data_direction dir)
 {
 	u32 mem = lower_32_bits(addr), dev = EDU_DEVICE_BUFFER + off;
 	u32 cmd = EDU_DMA_START | EDU_DMA_IRQ;
 
-	reinit_completion(&edu->done);
 	if (dir == DMA_FROM_DEVICE) {
 		cmd |= EDU_DMA_FROM_DEVICE;
 		writel(dev, edu->mmio + EDU_REG_DMA_SRC);
@@ -182,6 +267,13 @@ static int edu_dma(struct edu *edu, dma_addr_t addr, u32 off, u32 len,
 	}
 	writel(len, edu->mmio + EDU_REG_DMA_COUNT);
 	writel(cmd, edu->mmio + EDU_REG_DMA_CMD);
+}
+
+static int edu_dma(struct edu *edu, dma_addr_t addr, u32 off, u32 len,
+		   enum dma_data_direction dir)
+{
+	reinit_completion(&edu->done);
+	edu_start_dma(edu, addr, off, len, dir);
 	return edu_wait(edu);
 }
 
@@ -274,6 +366,120 @@ static ssize_t edu_read(struct file *file, char __user *ubuf, size_t count,
 	return count;
 }
 
+/* What is left of the queue when the device is gone, or has been given up. */
+static void edu_fail_reads(struct edu *edu)
+{
+	struct edu_read *read, *next;
+	LIST_HEAD(failed);
+
+	spin_lock_irq(&edu->queue_lock);
+	edu->running = false;
+	list_splice_init(&edu->queue, &failed);
+	spin_unlock_irq(&edu->queue_lock);
+	list_for_each_entry_safe(read, next, &failed, link)
+		edu_read_end(edu, read, -ENODEV);
+}
+
+/* As long as there is progress the time does not count. */
+static bool edu_wait_for_reads(struct edu *edu)
+{
+	struct edu_read *before;
+
+	do {
+		before = READ_ONCE(edu->queue.next) == &edu->queue ? NULL : edu_first_read(edu);
+		if (wait_for_completion_timeout(&edu->done, EDU_TIMEOUT))
+			return true;
+	} while (before != edu_first_read(edu));
+	pci_clear_master(edu->pdev);
+	edu->gone = true;
+	dev_err(&edu->pdev->dev, "no interrupt, device given up\n");
+	return false;
+}
+
+static void edu_run(struct work_struct *work)
+{
+	struct edu *edu = container_of(work, struct edu, run);
+	bool running;
+
+	mutex_lock(&edu->lock);
+	reinit_completion(&edu->done);
+	spin_lock_irq(&edu->queue_lock);
+	running = !edu->gone && edu_start_read(edu);
+	spin_unlock_irq(&edu->queue_lock);
+	if (!running || !edu_wait_for_reads(edu))
+		edu_fail_reads(edu);
+	mutex_unlock(&edu->lock);
+	edu_put(edu);
+}
+
+/* Marked dirty while one may sleep. */
+static struct edu_read *edu_read_new(struct edu *edu, struct kiocb *iocb,
+				     unsigned long uaddr, u32 len)
+{
+	struct edu_read *read = kmalloc(sizeof(*read), GFP_KERNEL_ACCOUNT);
+
+	if (!read)
+		return ERR_PTR(-ENOMEM);
+	if (pin_user_pages_fast(uaddr, 1, FOLL_WRITE, &read->page) != 1) {
+		kfree(read);
+		return ERR_PTR(-EFAULT);
+	}
+	set_page_dirty_lock(read->page);
+	read->iocb = iocb;
+	read->off = iocb->ki_pos;
+	read->len = len;
+	read->addr = dma_map_page(&edu->pdev->dev, read->page, offset_in_page(uaddr), len,
+				  DMA_FROM_DEVICE);
+	if (!dma_mapping_error(&edu->pdev->dev, read->addr))
+		return read;
+	unpin_user_page(read->page);
+	kfree(read);
+	return ERR_PTR(-ENOMEM);
+}
+
+static int edu_queue_read(struct edu *edu, struct kiocb *iocb, unsigned long uaddr, u32 len)
+{
+	struct edu_read *read;
+	bool wake;
+
+	/* The mapping needs the device bound; whoever removes it takes the lock. */
+	if (READ_ONCE(edu->gone))
+		return -ENODEV;
+	read = edu_read_new(edu, iocb, uaddr, len);
+	if (IS_ERR(read))
+		return PTR_ERR(read);
+	spin_lock_irq(&edu->queue_lock);
+	list_add_tail(&read->link, &edu->queue);
+	wake = !edu->running;
+	spin_unlock_irq(&edu->queue_lock);
+	if (wake) {
+		kref_get(&edu->ref);
+		if (!queue_work(system_unbound_wq, &edu->run))
+			edu_put(edu);
+	}
+	return -EIOCBQUEUED;
+}
+
+/*
+ * What is not asynchronous, or not within one page, goes the way of read(2); of
+ * several segments, the first.
+ */
+static ssize_t edu_read_iter(struct kiocb *iocb, struct iov_iter *to)
+{
+	struct edu *edu = iocb->ki_filp->private_data;
+	void __user *ubuf;
+	size_t count;
+
+	if (!user_backed_iter(to))
+		return -EINVAL;
+	ubuf = nt_iter_segment(to, &count);
+	if (is_sync_kiocb(iocb) || !edu->pinning || !count || count > PAGE_SIZE ||
+	    offset_in_page(ubuf) + count > PAGE_SIZE ||
+	    iocb->ki_pos > EDU_NATIVE_BUFFER_SIZE - count)
+		return edu_read(iocb->ki_filp, ubuf, count, &iocb->ki_pos);
+	return edu_queue_read(edu, iocb, (unsigned long)ubuf, count);
+}
+
 static ssize_t edu_write(struct file *file, const char __user *ubuf,
 			 size_t count, loff_t *ppos)
 {
@@ -361,6 +567,7 @@ static const struct file_operations edu_fops = {
 	.release	= edu_release,
 	.llseek		= edu_llseek,
 	.read		= edu_read,
+	.read_iter	= edu_read_iter,
 	.write		= edu_write,
 	.unlocked_ioctl	= edu_ioctl,
 	.compat_ioctl	= compat_ptr_ioctl,
@@ -382,6 +589,9 @@ static struct edu *edu_alloc(struct pci_dev *pdev)
 	edu->pdev = pdev;
 	kref_init(&edu->ref);
 	mutex_init(&edu->lock);
+	spin_lock_init(&edu->queue_lock);
+	INIT_LIST_HEAD(&edu->queue);
+	INIT_WORK(&edu->run, edu_run);
 	init_completion(&edu->done);
 	snprintf(edu->name, sizeof(edu->name), "edu_native%d", edu->id);
 	edu->misc.minor = MISC_DYNAMIC_MINOR;
