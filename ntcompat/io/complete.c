@@ -47,27 +47,39 @@ static __always_inline void mark_completed(PIRP irp)
 	irp->CurrentLocation = irp->StackCount + 2;
 }
 
-/* Up through the drivers above. True if one keeps the IRP. */
-static bool climb(PIRP irp)
+/* What the driver of this location wants to be told. True if it keeps the IRP. */
+static __always_inline bool visit(PIRP irp, PIO_STACK_LOCATION location, UCHAR control,
+				  PDEVICE_OBJECT owner)
 {
-	while (irp->CurrentLocation <= irp->StackCount) {
-		PIO_STACK_LOCATION location = IoGetCurrentIrpStackLocation(irp);
-		PDEVICE_OBJECT owner = NULL;
+	if (nt_irp_wants_call(irp, control))
+		return nt_call_completion(location->CompletionRoutine, owner, irp,
+					  location->Context) == STATUS_MORE_PROCESSING_REQUIRED;
+	if ((control & SL_PENDING_RETURNED) && owner)
+		IoMarkIrpPending(irp);
+	return false;
+}
 
-		irp->PendingReturned = !!(location->Control & SL_PENDING_RETURNED);
-		IoSkipCurrentIrpStackLocation(irp);
-		if (irp->CurrentLocation <= irp->StackCount)
-			owner = IoGetCurrentIrpStackLocation(irp)->DeviceObject;
+/*
+ * Up through the drivers above. True if one keeps the IRP. A location whose
+ * driver has nothing to be told, and did not pend, is passed in a few steps.
+ */
+static __always_inline bool climb(PIRP irp)
+{
+	PIO_STACK_LOCATION location = IoGetCurrentIrpStackLocation(irp);
+	int number, top = irp->StackCount;
 
-		if (nt_irp_wants_call(irp, location->Control)) {
-			if (nt_call_completion(location->CompletionRoutine, owner, irp,
-					       location->Context) ==
-			    STATUS_MORE_PROCESSING_REQUIRED)
-				return true;
-		} else if (irp->PendingReturned && owner) {
-			IoMarkIrpPending(irp);
-		}
+	for (number = irp->CurrentLocation; number <= top; number++, location++) {
+		UCHAR control = location->Control;
+
+		irp->PendingReturned = control & SL_PENDING_RETURNED;
+		if (!control)
+			continue;
+		irp->CurrentLocation = number + 1;
+		irp->Tail.Overlay.CurrentStackLocation = location + 1;
+		if (visit(irp, location, control, number < top ? location[1].DeviceObject : NULL))
+			return true;
 	}
+	irp->Tail.Overlay.CurrentStackLocation = location;
 	return false;
 }
 
