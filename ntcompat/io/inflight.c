@@ -8,6 +8,7 @@
 #include "inflight.h"
 #include "file.h"
 #include "irp.h"
+#include <linux/jiffies.h>
 #include <linux/seq_file.h>
 
 /*
@@ -49,17 +50,16 @@ static void show(struct seq_file *m, struct nt_file *file, struct nt_irp *nt)
 	struct snapshot s = {};
 	bool there = take_snapshot(nt, &s);
 
-	seq_printf(m, "irp\t%p\t%p\t%p\t0x%02x\t0x%02x\t0x%08x\t%s\t%s\t%d\t-\t0x%llx\n",
+	seq_printf(m, "irp\t%p\t%p\t%p\t0x%02x\t0x%02x\t0x%08x\t%s\t%s\t%d\t%u\t0x%llx\n",
 		   &nt->irp, file, s.device, s.major, s.minor, s.code,
 		   there ? state_of(nt) : "completing", nt->end ? "async" : "sync", nt->tgid,
-		   nt->end ? nt->origin.tag : 0);
+		   jiffies_to_msecs(jiffies - nt->since), nt->end ? nt->origin.tag : 0);
 }
 
 /**
  * nt_inflight_show - print a file's requests
  * @m: gets a line for each: IRP, file, device, major, minor, control code,
- *	state, kind, process, age in milliseconds (not known yet: -), tag; a
- *	tab in between
+ *	state, kind, process, age in milliseconds, tag; a tab in between
  * @file: an open file
  *
  * Any IRQL up to DISPATCH_LEVEL.

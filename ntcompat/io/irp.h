@@ -67,6 +67,7 @@ struct nt_irp_origin {
  * @link: on the file's list of pending requests; guarded by its lock
  * @refs: the request itself, whoever is just cancelling it, whoever sends it off
  * @tgid: the process that asked
+ * @since: when it was put on the list, in jiffies
  * @cancelled: found by a cancellation already
  * @origin: of an asynchronous request
  * @stack_room: stack locations behind the structure
@@ -93,6 +94,7 @@ struct nt_irp {
 	struct nt_file *file;
 	struct list_head link;
 	pid_t tgid;
+	unsigned long since;
 	IO_STACK_LOCATION *top;
 	u64 counts;
 	struct nt_irp_origin origin;

@@ -2,6 +2,7 @@
 /* Requests that wait for a driver: keeping them, finding them, cancelling them. */
 #include "pending.h"
 #include "file.h"
+#include <linux/jiffies.h>
 
 /* Completion comes at any level up to DISPATCH_LEVEL, with interrupts on or off. */
 void nt_pending_add(struct nt_irp *nt)
@@ -10,6 +11,7 @@ void nt_pending_add(struct nt_irp *nt)
 	unsigned long flags;
 
 	nt->tgid = current->tgid;
+	nt->since = jiffies;
 	nt->cancelled = false;
 	spin_lock_irqsave(&file->lock, flags);
 	list_add_tail(&nt->link, &file->pending);
