@@ -139,28 +139,3 @@ NTSTATUS nt_request_flush(struct nt_file *file)
 	nt_file_irp_put(file, nt);
 	return status;
 }
-
-/**
- * nt_request_end_of_file - where a device's data end, for lseek(SEEK_END)
- * @file: an open file
- * @end: receives EndOfFile of the driver's FileStandardInformation
- */
-NTSTATUS nt_request_end_of_file(struct nt_file *file, s64 *end)
-{
-	PDEVICE_OBJECT target = nt_file_target(file);
-	struct nt_irp *nt = nt_file_irp_get(file, target, IRP_MJ_QUERY_INFORMATION);
-	FILE_STANDARD_INFORMATION info = {};
-	PIO_STACK_LOCATION first;
-	NTSTATUS status;
-
-	if (!nt)
-		return STATUS_INSUFFICIENT_RESOURCES;
-	nt->irp.AssociatedIrp.SystemBuffer = &info;
-	first = nt_irp_first(nt);
-	first->Parameters.QueryFile.Length = sizeof(info);
-	first->Parameters.QueryFile.FileInformationClass = FileStandardInformation;
-	status = nt_irp_send(nt, target, true);
-	*end = info.EndOfFile.QuadPart;
-	nt_file_irp_put(file, nt);
-	return status;
-}

@@ -17,6 +17,5 @@ NTSTATUS nt_request_read(struct nt_file *file, void __user *buffer, u32 length, 
 NTSTATUS nt_request_write(struct nt_file *file, const void __user *buffer, u32 length, s64 offset,
 			  u64 *information);
 NTSTATUS nt_request_flush(struct nt_file *file);
-NTSTATUS nt_request_end_of_file(struct nt_file *file, s64 *end);
 
 #endif /* _NTCOMPAT_IO_REQUEST_H */

@@ -6,6 +6,7 @@
 #include "compat.h"
 #include "../include/uapi/ntcompat.h"
 #include "../io/async.h"
+#include "../io/information.h"
 #include "../io/pending.h"
 #include "../io/request.h"
 #include "../ob/name.h"
@@ -335,6 +336,25 @@ static long cancel(struct nt_file *file, struct ntcompat_cancel __user *arg)
 	return req.cancelled ? 0 : -ENOENT;
 }
 
+static noinline long information(struct nt_file *file, struct ntcompat_info __user *arg, bool query)
+{
+	struct ntcompat_info req;
+	NTSTATUS status;
+	bool counted;
+
+	if (copy_from_user(&req, arg, sizeof(req)))
+		return -EFAULT;
+	if (req.reserved)
+		return -EINVAL;
+	counted = call_begin(file);
+	status = query ? nt_information_query(file, &req) : nt_information_set(file, &req);
+	call_end(file, counted);
+	if (put_user((__force u32)status, &arg->status) ||
+	    put_user(req.information, &arg->information))
+		return -EFAULT;
+	return to_errno(status);
+}
+
 /* ---- Names behind a device ---- */
 
 static int copy_name(const struct ntcompat_open *req, PUNICODE_STRING name)
@@ -424,6 +444,10 @@ static noinline long rare_ioctl(struct file *filp, unsigned int cmd, unsigned lo
 	switch (cmd) {
 	case NTCOMPAT_IOC_CANCEL:
 		return cancel(file_of(filp), (void __user *)arg);
+	case NTCOMPAT_IOC_QUERY_INFORMATION:
+		return information(file_of(filp), (void __user *)arg, true);
+	case NTCOMPAT_IOC_SET_INFORMATION:
+		return information(file_of(filp), (void __user *)arg, false);
 	case NTCOMPAT_IOC_OPEN:
 		return open_behind(filp, (void __user *)arg);
 	}

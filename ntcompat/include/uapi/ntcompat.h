@@ -134,6 +134,34 @@ struct ntcompat_open {
  */
 #define NTCOMPAT_IOC_OPEN		_IOW(NTCOMPAT_IOC_MAGIC, 4, struct ntcompat_open)
 
+/**
+ * struct ntcompat_info - what a file says of itself, or is told
+ * @info_class: the FILE_INFORMATION_CLASS
+ * @length: bytes at @buffer
+ * @buffer: address of the class's FILE_x_INFORMATION
+ * @status: out: the NTSTATUS, as in struct ntcompat_ioctl
+ * @reserved: 0
+ * @information: out: of a query, the bytes returned
+ */
+struct ntcompat_info {
+	__u32 info_class;
+	__u32 length;
+	__u64 buffer;
+	__u32 status;
+	__u32 reserved;
+	__u64 information;
+};
+
+/*
+ * NTCOMPAT_IOC_QUERY_INFORMATION, NTCOMPAT_IOC_SET_INFORMATION:
+ * NtQueryInformationFile and NtSetInformationFile, that is IRP_MJ_QUERY_INFORMATION
+ * and IRP_MJ_SET_INFORMATION, but for the classes that the I/O manager knows of
+ * itself: the position (14), which is the descriptor's, the access (8), the mode
+ * (16) and the alignment (17). Returns as NTCOMPAT_IOC_DEVICE_CONTROL.
+ */
+#define NTCOMPAT_IOC_QUERY_INFORMATION	_IOWR(NTCOMPAT_IOC_MAGIC, 5, struct ntcompat_info)
+#define NTCOMPAT_IOC_SET_INFORMATION	_IOWR(NTCOMPAT_IOC_MAGIC, 6, struct ntcompat_info)
+
 /*
  * Handles. A program may tell a driver of an event or of a file by a HANDLE, in
  * the buffers of a request or wherever the driver looks for one. The driver gets
