@@ -5,7 +5,7 @@
  * An IRP that pends belongs to its end() function. That runs wherever the driver
  * completes the IRP, often in a DPC, so it may neither sleep nor touch user
  * addresses: a read's data go to pinned pages, a command's through a task work
- * in the process that asked. What must be released in process context goes
+ * in the thread that asked, or a worker when that has exited. What must be released in process context goes
  * through a workqueue.
  *
  * Who may still hold such an IRP at its end: a cancellation, with a reference of
@@ -20,6 +20,8 @@
 #include "../mm/mdl.h"
 #include <linux/aio.h>
 #include <linux/fs.h>
+#include <linux/kthread.h>
+#include <linux/sched/mm.h>
 #include <linux/uio.h>
 
 static struct workqueue_struct *later_queue;
@@ -290,18 +292,13 @@ release:
 
 /* ---- Commands ---- */
 
-/*
- * In the process that asked; or, when that is exiting, in a worker, which must
- * not touch user addresses: they would be another's.
- */
-static int put_result(struct nt_irp *nt)
+/* Where the addresses are those of the process that asked. */
+static int copy_result(struct nt_irp *nt)
 {
 	struct ntcompat_io __user *arg = nt->origin.arg;
 	NTSTATUS status = nt->irp.IoStatus.Status;
 	u64 information = nt->irp.IoStatus.Information;
 
-	if (current->flags & PF_KTHREAD || current->mm != nt->origin.mm)
-		return -ECANCELED;
 	if (!NT_ERROR(status) && nt->origin.out)
 		status = nt_copy_back(nt, nt->origin.out, nt->origin.out_len);
 	if (put_user((__force u32)status, &arg->status) || put_user(information, &arg->information))
@@ -309,7 +306,33 @@ static int put_result(struct nt_irp *nt)
 	return nt_status_to_errno(status);
 }
 
-static void finish_command(struct io_uring_cmd *cmd, unsigned int issue_flags)
+/*
+ * In the thread that asked; or, when that has exited, in a worker, which borrows
+ * the addresses of the process as long as it has any.
+ */
+static int put_result(struct nt_irp *nt)
+{
+	struct mm_struct *mm = nt->origin.mm;
+	int result;
+
+	if (current->mm == mm)
+		return copy_result(nt);
+	if (!mmget_not_zero(mm))
+		return -ECANCELED;
+	kthread_use_mm(mm);
+	result = copy_result(nt);
+	kthread_unuse_mm(mm);
+	mmput(mm);
+	return result;
+}
+
+static void release_command(struct nt_irp *nt)
+{
+	mmdrop(nt->origin.mm);
+	release(nt);
+}
+
+static void finish_command_here(struct io_uring_cmd *cmd, unsigned int issue_flags)
 {
 	struct nt_irp *nt = *command_handle(cmd);
 	int result = put_result(nt);
@@ -317,9 +340,29 @@ static void finish_command(struct io_uring_cmd *cmd, unsigned int issue_flags)
 	handle_set(command_handle(cmd), NULL);
 	nt_pending_del(nt);
 	unhold_file(nt);
-	release(nt);
+	release_command(nt);
 	nt_irp_unref(nt);
 	io_uring_cmd_done(cmd, result, 0, issue_flags);
+}
+
+static void finish_command_later(struct work_struct *work)
+{
+	struct nt_irp *nt = container_of(work, struct nt_irp, origin.later);
+
+	finish_command_here(nt->origin.cmd, IO_URING_F_UNLOCKED);
+}
+
+/* A thread that is just exiting has no memory any more, and cannot borrow any. */
+static void finish_command(struct io_uring_cmd *cmd, unsigned int issue_flags)
+{
+	struct nt_irp *nt = *command_handle(cmd);
+
+	if (likely(current->mm == nt->origin.mm || current->flags & PF_KTHREAD)) {
+		finish_command_here(cmd, issue_flags);
+		return;
+	}
+	INIT_WORK(&nt->origin.later, finish_command_later);
+	queue_work(later_queue, &nt->origin.later);
 }
 
 static void end_command(struct nt_irp *nt)
@@ -390,7 +433,7 @@ static int send_command(struct nt_irp *nt, PDEVICE_OBJECT target, struct io_urin
 	handle_set(command_handle(cmd), NULL);
 	result = put_result(nt);
 	unhold_file(nt);
-	release(nt);
+	release_command(nt);
 	nt_irp_unref(nt);
 	return nt_uring_done_inline(cmd, result, issue_flags);
 }
@@ -426,6 +469,7 @@ int nt_async_command(struct nt_file *file, struct io_uring_cmd *cmd, void __user
 	nt->origin.cmd = cmd;
 	nt->origin.arg = arg;
 	nt->origin.mm = current->mm;
+	mmgrab(nt->origin.mm);
 	nt->origin.tag = io.tag;
 	nt->end = end_command;
 
@@ -436,7 +480,7 @@ int nt_async_command(struct nt_file *file, struct io_uring_cmd *cmd, void __user
 	nt->irp.IoStatus.Status = status;
 	nt->irp.IoStatus.Information = 0;
 	major = put_result(nt);
-	release(nt);
+	release_command(nt);
 	nt_irp_unref(nt);
 	return major;
 }
