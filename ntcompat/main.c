@@ -6,6 +6,7 @@
 #include "io/interface.h"
 #include "io/irp.h"
 #include "io/shutdown.h"
+#include "io/threaded.h"
 #include "io/timer.h"
 #include "ke/dispatcher.h"
 #include "ke/dpc.h"
@@ -47,6 +48,7 @@ static const struct {
 	{ "timers",	setup_timer,		nt_timer_teardown },
 	{ "IoTimer",	NULL,			nt_io_timer_teardown },
 	{ "IRPs",	nt_irp_setup,		nt_irp_teardown },
+	{ "threaded",	nt_threaded_setup,	nt_threaded_teardown },
 	{ "async",	nt_async_setup,		nt_async_teardown },
 	{ "later",	nt_later_setup,		nt_later_teardown },
 	{ "PDOs",	nt_pdo_setup,		nt_pdo_teardown },

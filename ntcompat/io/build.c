@@ -8,6 +8,7 @@
  * as the page "IoBuildAsynchronousFsdRequest" shows.
  */
 #include "build.h"
+#include "threaded.h"
 #include "../mm/lock.h"
 
 #define BUFFER_TAG	0x42706f49	/* "IopB" */
@@ -84,6 +85,7 @@ void nt_irp_finish_driver_built(struct nt_irp *nt)
 	}
 	if (WARN_ONCE(!iosb && !event, "a driver's own IRP came back to nobody\n"))
 		return;
+	nt_threaded_del(nt);
 	copy_back(irp);
 	free_buffers(irp);
 	nt_irp_unref(nt);
@@ -244,8 +246,8 @@ static PIRP give_up(struct nt_irp *nt)
  *
  * IRQL: PASSIVE_LEVEL. Returns NULL when there is no memory or a buffer is not
  * there. The I/O manager frees the IRP at its end, which must not be kept from
- * it. Differs from Windows: the thread's exit does not cancel the request, and
- * METHOD_BUFFERED takes no user addresses.
+ * it. The calling thread's exit cancels it. Differs from Windows: the exit does
+ * not wait for its end, and METHOD_BUFFERED takes no user addresses.
  */
 PIRP IoBuildDeviceIoControlRequest(ULONG IoControlCode, PDEVICE_OBJECT DeviceObject,
 				   PVOID InputBuffer, ULONG InputBufferLength, PVOID OutputBuffer,
@@ -268,6 +270,7 @@ PIRP IoBuildDeviceIoControlRequest(ULONG IoControlCode, PDEVICE_OBJECT DeviceObj
 	nt->end = nt_irp_finish_driver_built;
 	nt->irp.UserEvent = Event;
 	nt->irp.UserIosb = IoStatusBlock;
+	nt_threaded_add(nt);
 	return &nt->irp;
 }
 EXPORT_SYMBOL(IoBuildDeviceIoControlRequest);
@@ -316,7 +319,8 @@ static struct nt_irp *build_fsd(ULONG major, PDEVICE_OBJECT device, void *buffer
  * @IoStatusBlock: receives the result before that
  *
  * IRQL: PASSIVE_LEVEL. NULL when there is no memory. The buffer is passed as
- * the device object's flags say. The I/O manager frees the IRP at its end.
+ * the device object's flags say. The I/O manager frees the IRP at its end. The
+ * calling thread's exit cancels it.
  */
 PIRP IoBuildSynchronousFsdRequest(ULONG MajorFunction, PDEVICE_OBJECT DeviceObject, PVOID Buffer,
 				  ULONG Length, PLARGE_INTEGER StartingOffset, PKEVENT Event,
@@ -329,6 +333,7 @@ PIRP IoBuildSynchronousFsdRequest(ULONG MajorFunction, PDEVICE_OBJECT DeviceObje
 		return NULL;
 	nt->end = nt_irp_finish_driver_built;
 	nt->irp.UserEvent = Event;
+	nt_threaded_add(nt);
 	return &nt->irp;
 }
 EXPORT_SYMBOL(IoBuildSynchronousFsdRequest);

@@ -3,6 +3,7 @@
 #include "irp.h"
 #include "device.h"
 #include "pending.h"
+#include "threaded.h"
 #include "../gate.h"
 #include <linux/sched/signal.h>
 
@@ -73,6 +74,7 @@ struct nt_irp *nt_irp_alloc(CCHAR stack_size, gfp_t gfp)
 	atomic_set(&nt->refs, 1);
 	nt->end = NULL;
 	nt->file = NULL;
+	nt->thread = NULL;
 	nt->cancelled = false;
 	nt->own_mdl = NULL;
 	nt->own_buffer = NULL;
@@ -121,7 +123,11 @@ EXPORT_SYMBOL(IoAllocateIrp);
  */
 void IoFreeIrp(PIRP Irp)
 {
-	nt_irp_free(nt_irp(Irp));
+	struct nt_irp *nt = nt_irp(Irp);
+
+	/* On Windows a threaded one must not be freed; somebody may be cancelling it. */
+	nt_threaded_del(nt);
+	nt_irp_unref(nt);
 }
 EXPORT_SYMBOL(IoFreeIrp);
 

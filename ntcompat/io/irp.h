@@ -31,7 +31,7 @@ struct kiocb;
  * @arg: its struct ntcompat_io
  * @out: where the output of a buffered control request goes
  * @out_len: room there
- * @mm: whose addresses these are
+ * @mm: whose addresses these are, of a command; grabbed
  * @tag: what NTCOMPAT_IOC_CANCEL knows it by
  * @user_mdl: the pinned pages that a buffered read is copied to, or NULL
  * @length: bytes that a read or write is about
@@ -64,8 +64,10 @@ struct nt_irp_origin {
  * @done: completed by the sender itself, on its way through the driver
  * @end: how an asynchronous request ends; NULL when the sender waits
  * @file: the file it is for, or NULL
- * @link: on the file's list of pending requests; guarded by its lock
+ * @link: on the file's list of pending requests, guarded by its lock; or, with
+ *	@thread, on that of threaded IRPs
  * @refs: the request itself, whoever is just cancelling it, whoever sends it off
+ * @thread: of one that a driver made and that belongs to a thread: which, referenced
  * @tgid: the process that asked
  * @since: when it was put on the list, in jiffies
  * @cancelled: found by a cancellation already
@@ -93,6 +95,7 @@ struct nt_irp {
 	void (*end)(struct nt_irp *nt);
 	struct nt_file *file;
 	struct list_head link;
+	struct task_struct *thread;
 	pid_t tgid;
 	unsigned long since;
 	IO_STACK_LOCATION *top;

@@ -6,12 +6,14 @@
  * write as the tests want it: at once, or later by a DPC.
  */
 #include "iotest.h"
+#include "iotestio.h"
 
 DRIVER_INITIALIZE DriverEntry;
 
 PCWSTR TestDeviceName = L"\\Device\\IoTest";
 PCWSTR TestLinkName = L"\\DosDevices\\IOTEST";
-DRIVER_DISPATCH *TestOtherControl;
+static DRIVER_DISPATCH OtherControl;
+DRIVER_DISPATCH *TestOtherControl = OtherControl;
 
 LOWER_DEVICE Lower;
 
@@ -56,9 +58,8 @@ static VOID LowerData(PIRP Irp)
 
 NTSTATUS LowerDispatch(PDEVICE_OBJECT DeviceObject, PIRP Irp)
 {
-	UNREFERENCED_PARAMETER(DeviceObject);
-	if (!Lower.Device)
-		return TestFinish(Irp, STATUS_INVALID_DEVICE_REQUEST, 0);
+	if (!Lower.Device || DeviceObject != Lower.Device)
+		return KeepIrp(DeviceObject, Irp);
 	LowerData(Irp);
 	Irp->IoStatus.Status = Lower.Status;
 	Irp->IoStatus.Information = Lower.Information;
@@ -110,12 +111,30 @@ NTSTATUS CallAndWait(PIRP Irp, PKEVENT Event, PIO_STATUS_BLOCK IoStatus)
 const TEST_ENTRY Tests[] = { IO_TESTS(TEST_ENTRY_OF) };
 const ULONG TestCount = RTL_NUMBER_OF(Tests);
 
+static NTSTATUS OtherControl(PDEVICE_OBJECT DeviceObject, PIRP Irp)
+{
+	switch (IoGetCurrentIrpStackLocation(Irp)->Parameters.DeviceIoControl.IoControlCode) {
+	case IOCTL_IOTEST_RECORD:
+		return GetRecord(Irp);
+	case IOCTL_IOTEST_BUILD:
+		return BuildIrp(DeviceObject, Irp);
+	case IOCTL_IOTEST_BUILT:
+		return GetBuilt(Irp);
+	case IOCTL_IOTEST_END:
+		return EndBuilt(Irp);
+	default:
+		return TestFinish(Irp, STATUS_INVALID_DEVICE_REQUEST, 0);
+	}
+}
+
 NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
 {
 	UNREFERENCED_PARAMETER(RegistryPath);
 	DriverObject->MajorFunction[IRP_MJ_READ] = LowerDispatch;
 	DriverObject->MajorFunction[IRP_MJ_WRITE] = LowerDispatch;
-	DriverObject->MajorFunction[IRP_MJ_FLUSH_BUFFERS] = LowerDispatch;
+	DriverObject->MajorFunction[IRP_MJ_FLUSH_BUFFERS] = FlushBuffers;
+	DriverObject->MajorFunction[IRP_MJ_QUERY_INFORMATION] = QueryInformation;
+	DriverObject->MajorFunction[IRP_MJ_SET_INFORMATION] = SetInformation;
 	DriverObject->MajorFunction[IRP_MJ_INTERNAL_DEVICE_CONTROL] = LowerDispatch;
 	return TestStart(DriverObject);
 }

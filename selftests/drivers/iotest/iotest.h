@@ -22,7 +22,10 @@ extern LOWER_DEVICE Lower;
 
 BOOLEAN LowerCreate(PTEST T, ULONG Flags);
 VOID LowerDelete(VOID);
-DRIVER_DISPATCH LowerDispatch;
+DRIVER_DISPATCH LowerDispatch, QueryInformation, SetInformation, FlushBuffers, KeepIrp, BuildIrp;
+NTSTATUS GetRecord(PIRP Irp);
+NTSTATUS GetBuilt(PIRP Irp);
+NTSTATUS EndBuilt(PIRP Irp);
 NTSTATUS CallAndWait(PIRP Irp, PKEVENT Event, PIO_STATUS_BLOCK IoStatus);
 
 #define IO_TESTS(TEST)			\
