@@ -37,6 +37,7 @@ static const struct verb {
 	  "        --in     the input buffer: bytes in hexadecimal, or a file's\n"
 	  "        --out    the length of the output buffer\n"
 	  "        --inout  what the output buffer holds beforehand (METHOD_IN_DIRECT)\n" },
+	{ "info", do_info, "info DEV\n      a device's size and position, as its driver tells them\n" },
 	{ "tree", do_tree, "tree\n      drivers, their devices, stacks, names and open files\n" },
 	{ "drivers", do_drivers, "drivers\n      a line for each driver\n" },
 	{ "irps", do_irps, "irps\n      requests in flight\n" },

@@ -21,6 +21,7 @@ bool parse_number(const char *text, unsigned long max, unsigned long *value);
 
 /* The verbs: main() of each, with the verb as argv[0]. */
 int do_ioctl(int argc, char **argv);
+int do_info(int argc, char **argv);
 int do_tree(int argc, char **argv);
 int do_drivers(int argc, char **argv);
 int do_irps(int argc, char **argv);

@@ -281,30 +281,3 @@ EXPORT DWORD SetFilePointer(HANDLE file, LONG distance, PLONG distance_high, DWO
 	SetLastError(NO_ERROR);
 	return position.LowPart;
 }
-
-EXPORT BOOL GetFileSizeEx(HANDLE file, PLARGE_INTEGER size)
-{
-	off_t before, end;
-
-	if (!handle_object(file, KIND_FILE))
-		return FALSE;
-	before = lseek(handle_fd(file), 0, SEEK_CUR);
-	end = lseek(handle_fd(file), 0, SEEK_END);
-	if (before < 0 || end < 0)
-		return fail_errno();
-	lseek(handle_fd(file), before, SEEK_SET);
-	size->QuadPart = end;
-	return TRUE;
-}
-
-EXPORT DWORD GetFileSize(HANDLE file, LPDWORD high)
-{
-	LARGE_INTEGER size;
-
-	if (!GetFileSizeEx(file, &size))
-		return INVALID_FILE_SIZE;
-	if (high)
-		*high = size.HighPart;
-	SetLastError(NO_ERROR);
-	return size.LowPart;
-}

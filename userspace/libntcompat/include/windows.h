@@ -70,6 +70,8 @@ DWORD FormatMessageA(DWORD flags, LPCVOID source, DWORD id, DWORD language,
 #define OPEN_ALWAYS		4
 #define TRUNCATE_EXISTING	5
 
+#define FILE_ATTRIBUTE_READONLY		0x00000001
+#define FILE_ATTRIBUTE_HIDDEN		0x00000002
 #define FILE_ATTRIBUTE_NORMAL		0x00000080
 #define FILE_FLAG_WRITE_THROUGH		0x80000000U
 #define FILE_FLAG_OVERLAPPED		0x40000000U
@@ -127,6 +129,44 @@ BOOL SetFilePointerEx(HANDLE file, LARGE_INTEGER distance, PLARGE_INTEGER positi
 		      DWORD method);
 BOOL GetFileSizeEx(HANDLE file, PLARGE_INTEGER size);
 DWORD GetFileSize(HANDLE file, LPDWORD high);
+BOOL SetEndOfFile(HANDLE file);
+
+typedef enum _FILE_INFO_BY_HANDLE_CLASS {
+	FileBasicInfo = 0,
+	FileStandardInfo = 1,
+	FileAllocationInfo = 5,
+	FileEndOfFileInfo = 6,
+} FILE_INFO_BY_HANDLE_CLASS;
+
+typedef struct _FILE_BASIC_INFO {
+	LARGE_INTEGER CreationTime;
+	LARGE_INTEGER LastAccessTime;
+	LARGE_INTEGER LastWriteTime;
+	LARGE_INTEGER ChangeTime;
+	DWORD FileAttributes;
+} FILE_BASIC_INFO, *PFILE_BASIC_INFO;
+
+typedef struct _FILE_STANDARD_INFO {
+	LARGE_INTEGER AllocationSize;
+	LARGE_INTEGER EndOfFile;
+	DWORD NumberOfLinks;
+	BOOLEAN DeletePending;
+	BOOLEAN Directory;
+} FILE_STANDARD_INFO, *PFILE_STANDARD_INFO;
+
+typedef struct _FILE_ALLOCATION_INFO {
+	LARGE_INTEGER AllocationSize;
+} FILE_ALLOCATION_INFO, *PFILE_ALLOCATION_INFO;
+
+typedef struct _FILE_END_OF_FILE_INFO {
+	LARGE_INTEGER EndOfFile;
+} FILE_END_OF_FILE_INFO, *PFILE_END_OF_FILE_INFO;
+
+/* Of a driver's file only. */
+BOOL GetFileInformationByHandleEx(HANDLE file, FILE_INFO_BY_HANDLE_CLASS information,
+				  LPVOID buffer, DWORD size);
+BOOL SetFileInformationByHandle(HANDLE file, FILE_INFO_BY_HANDLE_CLASS information,
+				LPVOID buffer, DWORD size);
 
 BOOL GetOverlappedResult(HANDLE file, LPOVERLAPPED ov, LPDWORD done, BOOL wait);
 BOOL GetOverlappedResultEx(HANDLE file, LPOVERLAPPED ov, LPDWORD done, DWORD milliseconds,
