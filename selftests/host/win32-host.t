@@ -92,7 +92,8 @@ compile()
 {
 	"$@" -Wall -Wextra -Werror -I"$here/../sample_drivers/edu" \
 		"$here/user/win32_edu.c" "$here/user/win32_pend.c" \
-		"$here/user/win32_names.c" "$here/user/win32_info.c"
+		"$here/user/win32_names.c" "$here/user/win32_info.c" \
+		"$here/user/win32_apc.c" "$here/user/win32_service.c"
 }
 
 # One program of all, with the checks that would find a slip in the library.

@@ -22,6 +22,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "apc.h"
 #include "async.h"
 #include "win32.h"
 
@@ -114,15 +115,28 @@ static void finish(struct async_request *request, NTSTATUS status)
 	futex_wake(&ov->Internal);
 }
 
+/* What failed before its sender was told that it pends has told him so. */
+static void finish_apc(struct async_request *request, NTSTATUS status)
+{
+	if (!request->apc)
+		return;
+	if (request->ended && !is_success(status))
+		apc_drop(request->apc);
+	else
+		apc_push(request->apc, is_success(status) ? 0 : RtlNtStatusToDosError(status),
+			 request->io.information);
+}
+
 static void complete(struct async_request *request, int res)
 {
 	NTSTATUS status = end_status(request, res);
 
 	async_lock();
 	list_del(request);
+	finish(request, status);
+	finish_apc(request, status);
 	if (request->ended)
 		*request->ended = status;
-	finish(request, status);
 	async_unlock();
 	free(request);
 }
@@ -315,15 +329,17 @@ static struct async_request *new_request(HANDLE file, const struct request_args 
 		.status = NTCOMPAT_STATUS_NONE,
 	};
 	request->ov = ov;
+	request->apc = args->apc;
 	request->fd = handle_fd(file);
 	request->tid = thread_id();
 	return request;
 }
 
 /* The event to signal; starting a request resets it. False if it is no event. */
-static bool choose_event(HANDLE file, const OVERLAPPED *ov, int *event)
+static bool choose_event(HANDLE file, const OVERLAPPED *ov, bool routine, int *event)
 {
-	struct object *object = ov->hEvent ? handle_object(ov->hEvent, KIND_EVENT) :
+	/* "ReadFileEx": hEvent is the program's to use. */
+	struct object *object = ov->hEvent && !routine ? handle_object(ov->hEvent, KIND_EVENT) :
 					     handle_object(file, KIND_FILE);
 
 	if (!object)
@@ -360,6 +376,15 @@ static BOOL report(NTSTATUS ended, ULONG_PTR information, LPDWORD done)
 	return succeed(ended);
 }
 
+static void drop_apc(struct apc *apc)
+{
+	if (!apc)
+		return;
+	async_lock();
+	apc_drop(apc);
+	async_unlock();
+}
+
 BOOL async_start(HANDLE file, const struct request_args *args, LPOVERLAPPED ov, LPDWORD done)
 {
 	struct async_request *request = new_request(file, args, ov);
@@ -367,12 +392,15 @@ BOOL async_start(HANDLE file, const struct request_args *args, LPOVERLAPPED ov, 
 	ULONG_PTR information;
 	atomic_int sent = 0;
 
-	if (!request)
+	if (!request) {
+		drop_apc(args->apc);
 		return fail(ERROR_NOT_ENOUGH_MEMORY);
+	}
 	thread_watch_exit();
 	async_lock();
-	if (!choose_event(file, ov, &request->event)) {
+	if (!choose_event(file, ov, args->apc, &request->event)) {
 		async_unlock();
+		drop_apc(args->apc);
 		free(request);
 		return FALSE;
 	}
@@ -382,6 +410,7 @@ BOOL async_start(HANDLE file, const struct request_args *args, LPOVERLAPPED ov, 
 	ov->Internal = STATUS_PENDING;
 	if (!send_and_wait(request, &sent)) {
 		async_unlock();
+		drop_apc(args->apc);
 		free(request);
 		return fail(ERROR_NO_SYSTEM_RESOURCES);
 	}

@@ -18,6 +18,7 @@ struct async_link {
  * @ov: the program's
  * @fd: the file
  * @event: what to signal, -1 when that was closed
+ * @apc: what to run then, or NULL
  * @tid: the thread that started it
  * @sent: the starting thread waits for it; valid until it is set
  * @ended: where the starting thread wants the status, as long as it is there
@@ -28,6 +29,7 @@ struct async_request {
 	LPOVERLAPPED ov;
 	int fd;
 	int event;
+	struct apc *apc;
 	pid_t tid;
 	atomic_int *sent;
 	NTSTATUS *ended;

@@ -139,7 +139,7 @@ EXPORT BOOL DeviceIoControl(HANDLE file, DWORD code, LPVOID in, DWORD in_len, LP
 			    DWORD out_len, LPDWORD returned, LPOVERLAPPED ov)
 {
 	const struct request_args args = {
-		NTCOMPAT_IO_DEVICE_CONTROL, code, in, in_len, out, out_len,
+		NTCOMPAT_IO_DEVICE_CONTROL, code, in, in_len, out, out_len, NULL,
 	};
 	struct object *object = handle_object(file, KIND_FILE);
 	ULONG_PTR information;

@@ -10,6 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "apc.h"
 #include "win32.h"
 
 #define CREATE_SUSPENDED 4
@@ -53,6 +54,7 @@ static void at_thread_exit(void *unused)
 {
 	(void)unused;
 	async_cancel_thread(NULL, thread_id());
+	apc_thread_exit();
 }
 
 static void make_key(void)

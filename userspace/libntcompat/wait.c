@@ -3,12 +3,14 @@
 #include <poll.h>
 #include <time.h>
 
+#include "apc.h"
 #include "win32.h"
 
 struct waiting {
 	struct object *object[MAXIMUM_WAIT_OBJECTS];
 	DWORD count;
 	bool forever;
+	int alert;	/* what an alertable wait looks at, too; else -1 */
 	int64_t deadline;
 };
 
@@ -56,16 +58,24 @@ static bool take_all(const struct waiting *w)
 	return true;
 }
 
+static bool is_alerted(const struct waiting *w)
+{
+	return w->alert >= 0 && apc_run();
+}
+
 static DWORD wait_any(const struct waiting *w)
 {
-	struct pollfd fds[MAXIMUM_WAIT_OBJECTS];
+	struct pollfd fds[MAXIMUM_WAIT_OBJECTS + 1];
 	DWORD i;
 	int n;
 
 	for (i = 0; i < w->count; i++)
 		fds[i] = (struct pollfd){ .fd = w->object[i]->signal, .events = POLLIN };
+	fds[w->count] = (struct pollfd){ .fd = w->alert, .events = POLLIN };
 	for (;;) {
-		n = poll(fds, w->count, remaining(w));
+		if (is_alerted(w))
+			return WAIT_IO_COMPLETION;
+		n = poll(fds, w->count + 1, remaining(w));
 		for (i = 0; n > 0 && i < w->count; i++)
 			if (fds[i].revents && take(w->object[i]))
 				return WAIT_OBJECT_0 + i;
@@ -80,28 +90,34 @@ static DWORD wait_any(const struct waiting *w)
  */
 static DWORD wait_all(const struct waiting *w)
 {
-	struct pollfd fds[MAXIMUM_WAIT_OBJECTS];
+	struct pollfd fds[MAXIMUM_WAIT_OBJECTS], both[2];
 	DWORD i;
 
 	for (i = 0; i < w->count; i++)
 		fds[i] = (struct pollfd){ .fd = w->object[i]->signal, .events = POLLIN };
+	both[1] = (struct pollfd){ .fd = w->alert, .events = POLLIN };
 	for (;;) {
 		for (i = 0; i < w->count; i++)
-			while (poll(&fds[i], 1, remaining(w)) <= 0)
-				if (!remaining(w))
+			do {
+				if (is_alerted(w))
+					return WAIT_IO_COMPLETION;
+				both[0] = fds[i];
+				if (poll(both, 2, remaining(w)) <= 0 && !remaining(w))
 					return WAIT_TIMEOUT;
+			} while (!both[0].revents);
 		if (poll(fds, w->count, 0) == (int)w->count && take_all(w))
 			return WAIT_OBJECT_0;
 	}
 }
 
-EXPORT DWORD WaitForMultipleObjects(DWORD count, const HANDLE *handles, BOOL all,
-				    DWORD milliseconds)
+EXPORT DWORD WaitForMultipleObjectsEx(DWORD count, const HANDLE *handles, BOOL all,
+				      DWORD milliseconds, BOOL alertable)
 {
 	struct waiting w = {
 		.count = count,
 		.forever = milliseconds == INFINITE,
 		.deadline = now_ms() + milliseconds,
+		.alert = alertable ? apc_signal() : -1,
 	};
 	DWORD i;
 
@@ -115,6 +131,17 @@ EXPORT DWORD WaitForMultipleObjects(DWORD count, const HANDLE *handles, BOOL all
 			return WAIT_FAILED;
 	}
 	return all ? wait_all(&w) : wait_any(&w);
+}
+
+EXPORT DWORD WaitForMultipleObjects(DWORD count, const HANDLE *handles, BOOL all,
+				    DWORD milliseconds)
+{
+	return WaitForMultipleObjectsEx(count, handles, all, milliseconds, FALSE);
+}
+
+EXPORT DWORD WaitForSingleObjectEx(HANDLE handle, DWORD milliseconds, BOOL alertable)
+{
+	return WaitForMultipleObjectsEx(1, &handle, FALSE, milliseconds, alertable);
 }
 
 EXPORT DWORD WaitForSingleObject(HANDLE handle, DWORD milliseconds)

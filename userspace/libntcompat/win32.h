@@ -88,6 +88,8 @@ bool signal_reset(int fd);
 
 /* ---- Overlapped requests (async.c) ---- */
 
+struct apc;
+
 struct request_args {
 	DWORD op;			/* NTCOMPAT_IO_x */
 	DWORD code;
@@ -95,6 +97,7 @@ struct request_args {
 	DWORD in_len;
 	LPVOID out;
 	DWORD out_len;
+	struct apc *apc;		/* or NULL; async_start() takes it */
 };
 
 /*

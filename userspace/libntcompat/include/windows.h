@@ -14,6 +14,7 @@
 #include <windef.h>
 #include <winerror.h>
 #include <winioctl.h>
+#include <winsvc.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
@@ -123,6 +124,15 @@ BOOL ReadFile(HANDLE file, LPVOID buffer, DWORD length, LPDWORD done, LPOVERLAPP
 BOOL WriteFile(HANDLE file, LPCVOID buffer, DWORD length, LPDWORD done, LPOVERLAPPED ov);
 BOOL DeviceIoControl(HANDLE file, DWORD code, LPVOID in, DWORD in_length, LPVOID out,
 		     DWORD out_length, LPDWORD returned, LPOVERLAPPED ov);
+
+/* Runs in the thread that asked, when that waits alertably. */
+typedef void (*LPOVERLAPPED_COMPLETION_ROUTINE)(DWORD error, DWORD bytes, LPOVERLAPPED ov);
+
+/* On a driver's file that was opened with FILE_FLAG_OVERLAPPED. */
+BOOL ReadFileEx(HANDLE file, LPVOID buffer, DWORD length, LPOVERLAPPED ov,
+		LPOVERLAPPED_COMPLETION_ROUTINE routine);
+BOOL WriteFileEx(HANDLE file, LPCVOID buffer, DWORD length, LPOVERLAPPED ov,
+		 LPOVERLAPPED_COMPLETION_ROUTINE routine);
 BOOL FlushFileBuffers(HANDLE file);
 DWORD SetFilePointer(HANDLE file, LONG distance, PLONG distance_high, DWORD method);
 BOOL SetFilePointerEx(HANDLE file, LARGE_INTEGER distance, PLARGE_INTEGER position,
@@ -199,10 +209,10 @@ BOOL ResetEvent(HANDLE event);
 DWORD WaitForSingleObject(HANDLE object, DWORD milliseconds);
 DWORD WaitForMultipleObjects(DWORD count, const HANDLE *objects, BOOL all,
 			     DWORD milliseconds);
-/* Alertable: nothing here queues user APCs. */
-#define WaitForSingleObjectEx(object, ms, alertable)	WaitForSingleObject(object, ms)
-#define WaitForMultipleObjectsEx(n, objects, all, ms, alertable) \
-	WaitForMultipleObjects(n, objects, all, ms)
+/* Alertable: WAIT_IO_COMPLETION when completion routines have run. */
+DWORD WaitForSingleObjectEx(HANDLE object, DWORD milliseconds, BOOL alertable);
+DWORD WaitForMultipleObjectsEx(DWORD count, const HANDLE *objects, BOOL all,
+			       DWORD milliseconds, BOOL alertable);
 
 /* ---- Threads ---- */
 
@@ -238,6 +248,7 @@ void DeleteCriticalSection(LPCRITICAL_SECTION section);
 /* ---- Time ---- */
 
 void Sleep(DWORD milliseconds);
+DWORD SleepEx(DWORD milliseconds, BOOL alertable);
 DWORD GetTickCount(void);
 ULONGLONG GetTickCount64(void);
 BOOL QueryPerformanceCounter(PLARGE_INTEGER count);
