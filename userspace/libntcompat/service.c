@@ -90,7 +90,7 @@ static bool is_running(const char *service)
 /* Returns 0 or a Win32 error. */
 static DWORD modprobe(const char *name)
 {
-	char *argv[] = { "modprobe", "-q", (char *)name, NULL };
+	char *const argv[] = { "modprobe", "-q", (char *)name, NULL };
 	int status;
 	pid_t pid;
 
