@@ -428,8 +428,11 @@ static bool wanted(const struct operation *op, int argc, char **argv)
 static noreturn void loop(const struct operation *op, enum kind kind)
 {
 	factorial_n = FACTORIAL_N_LOOPING;
-	if (!op->on_host)
+	if (!op->on_host) {
+		/* The mapping is a reference, too. */
+		munmap((void *)idle_page, sizeof(*idle_page));
 		close(idle_fd);
+	}
 	printf("looping\n");
 	fflush(stdout);
 	while (op->run[kind]())
