@@ -290,14 +290,14 @@ static __u64 ticks_in_work(void)
 }
 
 /* Returns false when timer interrupts have spoilt the sample. */
-static bool sample(const struct operation *op, enum kind kind, __u64 *count)
+static bool sample(const struct operation *op, enum kind driver, __u64 *count)
 {
 	__u64 ticks = ticks_in_work(), idle = READ_ONCE(idle_page->idle);
 	__u64 start, end;
 	bool good;
 
 	start = rdtsc();
-	good = op->run[kind]();
+	good = op->run[driver]();
 	end = rdtsc();
 	*count = end - start - (READ_ONCE(idle_page->idle) - idle);
 
