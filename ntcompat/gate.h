@@ -147,4 +147,10 @@ static inline void nt_call_list_control(PDRIVER_LIST_CONTROL routine, PDEVICE_OB
 	NT_GATE_VOID("AdapterListControl", routine(device, irp, list, context));
 }
 
+/* It may never return: PsTerminateSystemThread(). */
+static inline void nt_call_thread(PKSTART_ROUTINE routine, void *context)
+{
+	NT_GATE_VOID("Thread", routine(context));
+}
+
 #endif /* _NTCOMPAT_GATE_H */

@@ -16,6 +16,7 @@
 #include "linux/node.h"
 #include "ob/handle.h"
 #include "pnp/devnode.h"
+#include "ps/thread.h"
 #include <linux/module.h>
 
 static int __init setup_dispatcher(void)
@@ -47,6 +48,7 @@ static const struct {
 	{ "DPCs",	setup_dpc,		nt_dpc_teardown },
 	{ "timers",	setup_timer,		nt_timer_teardown },
 	{ "IoTimer",	NULL,			nt_io_timer_teardown },
+	{ "thread objects", nt_thread_setup,	nt_thread_teardown },
 	{ "IRPs",	nt_irp_setup,		nt_irp_teardown },
 	{ "threaded",	nt_threaded_setup,	nt_threaded_teardown },
 	{ "async",	nt_async_setup,		nt_async_teardown },

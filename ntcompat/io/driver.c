@@ -10,6 +10,7 @@
 #include "../ke/lockclass.h"
 #include "../linux/glue.h"
 #include "../ob/name.h"
+#include "../ps/thread.h"
 #include <linux/module.h>
 #include <linux/mutex.h>
 
@@ -86,6 +87,7 @@ struct nt_driver *nt_driver_create(const struct nt_driver_info *info, NTSTATUS *
 /* After this no code of the driver runs, whatever it forgot. */
 static void reap(struct nt_driver *driver)
 {
+	nt_threads_reap(driver->info->owner);
 	nt_interrupts_revoke_module(driver->info->owner);
 	KeFlushQueuedDpcs();
 	nt_driver_reap(driver);

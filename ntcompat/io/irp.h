@@ -11,6 +11,7 @@
 #define _NTCOMPAT_IO_IRP_H
 
 #include "../nt.h"
+#include "../ps/thread.h"
 #include "status.h"
 #include <linux/completion.h>
 #include <linux/sched.h>
@@ -183,7 +184,7 @@ static __always_inline void nt_irp_renew(struct nt_irp *nt)
 	irp->CancelRoutine = NULL;
 	irp->UserBuffer = NULL;
 	irp->Tail.Overlay.DeviceQueueEntry.Inserted = FALSE;
-	irp->Tail.Overlay.Thread = (PETHREAD)nt->sender;
+	irp->Tail.Overlay.Thread = (PETHREAD)nt_thread_current();
 	irp->Tail.Overlay.CurrentStackLocation = top;
 	irp->Tail.Overlay.OriginalFileObject = NULL;
 }

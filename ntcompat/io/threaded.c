@@ -6,9 +6,9 @@
  * are cancelled.
  *
  * On Windows the exit then waits until they have ended, since they are on a list
- * of the thread object. Here nothing of the thread is needed but the task_struct
- * that Tail.Overlay.Thread points to, and the IRP has a reference to that: so the
- * thread goes, and a driver that keeps the IRP holds up nobody.
+ * of the thread object. Here nothing of the thread is needed but the task_struct,
+ * to which the IRP has a reference: so the thread goes, and a driver that keeps the
+ * IRP holds up nobody.
  *
  * A request of a program needs none of this. One that its sender waits for has
  * ended before the sender can exit; what was sent through AIO or io_uring is the

@@ -11,6 +11,9 @@
 #define _NTCOMPAT_KE_DISPATCHER_H
 
 #include "../nt.h"
+#include <linux/atomic.h>
+
+struct nt_waiter;
 
 raw_spinlock_t *nt_dispatcher_lock(const void *object);
 
@@ -33,11 +36,63 @@ void nt_mirror_take(PDISPATCHER_HEADER header);
 LONG nt_mirror_set(PDISPATCHER_HEADER header);
 LONG nt_mirror_reset(PDISPATCHER_HEADER header);
 
-/* With the object's locks held: release whom its state allows. */
-void nt_dispatcher_release_waiters(PDISPATCHER_HEADER header);
+/* KeWaitForMultipleObjects(WaitAll) that are waiting. */
+extern atomic_t nt_waits_for_all;
 
-/* With the object's dispatcher lock held: make it signalled, release waiters. */
-void nt_dispatcher_signal(PDISPATCHER_HEADER header);
+/**
+ * struct nt_signal - one change of an object that may release waiters
+ * @claimed: waiters for any of several objects that are released by it
+ * @all: the lock of waits for all is held
+ */
+struct nt_signal {
+	struct nt_waiter *claimed;
+	bool all;
+};
+
+void nt_signal_lock_all(raw_spinlock_t *lock, struct nt_signal *signal);
+void nt_signal_end(struct nt_signal *signal);
+
+/*
+ * Lock an object whose state is going to change in favour of waiters. Interrupts
+ * are off. Such a change may satisfy a wait for all of several objects, for which
+ * the signaller needs their locks, too: so it takes the lock of these waits
+ * first, but only while there are any. Who begins one counts it before it locks
+ * its objects.
+ */
+static inline void nt_signal_lock(PDISPATCHER_HEADER header, struct nt_signal *signal)
+	__acquires(header)
+{
+	raw_spinlock_t *lock = nt_dispatcher_lock(header);
+
+	signal->claimed = NULL;
+	signal->all = false;
+	raw_spin_lock(lock);
+	if (unlikely(atomic_read(&nt_waits_for_all)))
+		nt_signal_lock_all(lock, signal);
+	__release(lock);
+	__acquire(header);
+}
+
+/* After this neither the object is touched nor any of those waited for with it. */
+static inline void nt_signal_unlock(PDISPATCHER_HEADER header, struct nt_signal *signal)
+	__releases(header)
+{
+	__acquire(lock);
+	raw_spin_unlock(nt_dispatcher_lock(header));
+	if (unlikely(signal->all || signal->claimed))
+		nt_signal_end(signal);
+	__release(header);
+}
+
+/* With the object locked: release whom its state allows. */
+void nt_dispatcher_release_waiters(PDISPATCHER_HEADER header, struct nt_signal *signal);
+
+/* The same, and make it signalled before. */
+static inline void nt_dispatcher_signal(PDISPATCHER_HEADER header, struct nt_signal *signal)
+{
+	header->SignalState = 1;
+	nt_dispatcher_release_waiters(header, signal);
+}
 
 static inline void nt_dispatcher_init(PDISPATCHER_HEADER header, u8 type, size_t size, LONG state)
 {

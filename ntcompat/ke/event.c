@@ -27,17 +27,19 @@ EXPORT_SYMBOL(KeInitializeEvent);
  */
 LONG KeSetEvent(PRKEVENT Event, KPRIORITY Increment, BOOLEAN Wait)
 {
-	raw_spinlock_t *lock = nt_dispatcher_lock(Event);
+	struct nt_signal signal;
 	unsigned long flags;
 	LONG previous;
 
 	if (nt_is_mirror(&Event->Header))
 		return nt_mirror_set(&Event->Header);
-	raw_spin_lock_irqsave(lock, flags);
+	local_irq_save(flags);
+	nt_signal_lock(&Event->Header, &signal);
 	previous = Event->Header.SignalState;
 	if (!previous)
-		nt_dispatcher_signal(&Event->Header);
-	raw_spin_unlock_irqrestore(lock, flags);
+		nt_dispatcher_signal(&Event->Header, &signal);
+	nt_signal_unlock(&Event->Header, &signal);
+	local_irq_restore(flags);
 	return previous;
 }
 EXPORT_SYMBOL(KeSetEvent);

@@ -99,8 +99,8 @@ static s64 next_period(PKTIMER timer, s64 now)
 /* The waiter may free the timer once it is signalled: that comes last, but for the DPC. */
 static void expire(struct wheel *wheel, PKTIMER timer, s64 now)
 {
-	raw_spinlock_t *lock = nt_dispatcher_lock(timer);
 	s64 due = timer->DueTime.QuadPart;
+	struct nt_signal signal;
 	PKDPC dpc = timer->Dpc;
 
 	del(wheel, timer);
@@ -108,9 +108,9 @@ static void expire(struct wheel *wheel, PKTIMER timer, s64 now)
 		timer->DueTime.QuadPart = next_period(timer, now);
 		add(wheel, timer);
 	}
-	raw_spin_lock(lock);
-	nt_dispatcher_signal(&timer->Header);
-	raw_spin_unlock(lock);
+	nt_signal_lock(&timer->Header, &signal);
+	nt_dispatcher_signal(&timer->Header, &signal);
+	nt_signal_unlock(&timer->Header, &signal);
 	if (dpc)
 		KeInsertQueueDpc(dpc, UlongToPtr((u32)due), UlongToPtr(due >> 32));
 }

@@ -122,13 +122,13 @@ LONG nt_mirror_reset(PDISPATCHER_HEADER header)
 static void update(struct nt_eventfd *fd)
 {
 	PDISPATCHER_HEADER header = &fd->e->event.Header;
-	raw_spinlock_t *lock = nt_dispatcher_lock(header);
+	struct nt_signal signal;
 
 	lockdep_assert_held(&fd->queue->lock);
-	raw_spin_lock(lock);
+	nt_signal_lock(header, &signal);
 	header->SignalState = is_signalled(fd);
-	nt_dispatcher_release_waiters(header);
-	raw_spin_unlock(lock);
+	nt_dispatcher_release_waiters(header, &signal);
+	nt_signal_unlock(header, &signal);
 }
 
 static int changed(wait_queue_entry_t *wait, unsigned int mode, int sync, void *key)

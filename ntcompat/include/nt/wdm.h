@@ -17,6 +17,8 @@
 #include "bits/io.h"
 #include "bits/csq.h"
 #include "bits/ob.h"
+#include "bits/ps.h"
+#include "bits/ke_sync.h"
 #include "bits/seh.h"
 #include "bits/hal.h"
 #include "bits/pci.h"

@@ -29,6 +29,7 @@ EXTERN_C_START
 
 extern POBJECT_TYPE *ExEventObjectType;
 extern POBJECT_TYPE *PsThreadType;
+extern POBJECT_TYPE *PsProcessType;
 
 extern POBJECT_TYPE *IoFileObjectType;
 extern POBJECT_TYPE *IoDeviceObjectType;
