@@ -50,6 +50,10 @@ LONGLONG Elapsed(VOID);
 LARGE_INTEGER Milliseconds(LONG Count);		/* as a relative time */
 VOID SleepFor(LONG Count);			/* milliseconds */
 
+/* thread.c */
+PETHREAD StartThread(PKSTART_ROUTINE Routine, PVOID Context);
+NTSTATUS JoinThread(PETHREAD Thread);	/* the wait's; at most SOON_MS */
+
 #define UNITS_PER_MS	10000LL
 
 /* Long enough for anything that should come at all, on a slow machine, too. */
@@ -57,6 +61,37 @@ VOID SleepFor(LONG Count);			/* milliseconds */
 
 DRIVER_DISPATCH ConformInternal;	/* irp.c: IRP_MJ_INTERNAL_DEVICE_CONTROL */
 DRIVER_STARTIO ConformStartIo;		/* startio.c */
+
+#define CONFORM_KE_TESTS(TEST)		\
+	TEST(ThreadRuns) \
+	TEST(ThreadReturns) \
+	TEST(ThreadOutlivesHandle) \
+	TEST(ThreadHandle) \
+	TEST(ThreadRefused) \
+	TEST(ThreadOfProgram) \
+	TEST(ThreadPriorities) \
+	TEST(ThreadInDpc) \
+	TEST(ThreadOfIrp) \
+	TEST(ThreadRegions) \
+	TEST(MutexStates) \
+	TEST(MutexRecursion) \
+	TEST(MutexWaits) \
+	TEST(MutexExcludes) \
+	TEST(MutexDisablesApcs) \
+	TEST(MutexAbandoned) \
+	TEST(SemaphoreCounts) \
+	TEST(SemaphoreReleasesWaiters) \
+	TEST(SemaphoreAtDispatch) \
+	TEST(MultiWaitAny) \
+	TEST(MultiWaitAll) \
+	TEST(MultiWaitTimeout) \
+	TEST(MultiWaitAllReleased) \
+	TEST(MultiWaitLeavesOthers) \
+	TEST(MultiWaitMany) \
+	TEST(MultiWaitKinds) \
+	TEST(MultiWaitAbandoned) \
+	TEST(MultiWaitAllContended) \
+	TEST(MultiWaitAtDispatch)
 
 #define CONFORM_TESTS(TEST)		\
 	TEST(EventStates)		\
@@ -175,7 +210,8 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(HandleRefused)		\
 	TEST(HandleByPointer)		\
 	TEST(HandleNamedEvent)		\
-	TEST(ResourceLists)
+	TEST(ResourceLists)		\
+	CONFORM_KE_TESTS(TEST)
 
 #define DECLARE_TEST(name) CONFORM_TEST name;
 CONFORM_TESTS(DECLARE_TEST)

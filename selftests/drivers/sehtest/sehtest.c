@@ -482,7 +482,54 @@ static VOID LockKernel(PTEST T)
 	ExFreePool(Pool);
 }
 
+static NTSTATUS ReleaseMutexOf(PKMUTEX Mutex)
+{
+	__try {
+		KeReleaseMutex(Mutex, FALSE);
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		return GetExceptionCode();
+	}
+	return STATUS_SUCCESS;
+}
+
+/* "KeReleaseMutex": "can be released only by the thread that currently holds the mutex". */
+static VOID ReleaseMutex(PTEST T)
+{
+	KMUTEX Mutex;
+
+	KeInitializeMutex(&Mutex, 0);
+	CHECK_EQ(STATUS_MUTANT_NOT_OWNED, ReleaseMutexOf(&Mutex));
+	CHECK_EQ(STATUS_SUCCESS, KeWaitForMutexObject(&Mutex, Executive, KernelMode, FALSE, NULL));
+	CHECK_EQ(STATUS_SUCCESS, ReleaseMutexOf(&Mutex));
+	CHECK_EQ(STATUS_MUTANT_NOT_OWNED, ReleaseMutexOf(&Mutex));
+	CHECK_EQ(1, KeReadStateMutex(&Mutex));
+}
+
+static NTSTATUS ReleaseSemaphoreBy(PKSEMAPHORE Semaphore, LONG Adjustment)
+{
+	__try {
+		KeReleaseSemaphore(Semaphore, IO_NO_INCREMENT, Adjustment, FALSE);
+	} __except (EXCEPTION_EXECUTE_HANDLER) {
+		return GetExceptionCode();
+	}
+	return STATUS_SUCCESS;
+}
+
+/* "KeReleaseSemaphore": beyond the limit it raises, and the count is not adjusted. */
+static VOID ReleaseSemaphore(PTEST T)
+{
+	KSEMAPHORE Semaphore;
+
+	KeInitializeSemaphore(&Semaphore, 1, 3);
+	CHECK_EQ(STATUS_SEMAPHORE_LIMIT_EXCEEDED, ReleaseSemaphoreBy(&Semaphore, 3));
+	CHECK_EQ(1, KeReadStateSemaphore(&Semaphore));
+	CHECK_EQ(STATUS_SUCCESS, ReleaseSemaphoreBy(&Semaphore, 2));
+	CHECK_EQ(STATUS_SEMAPHORE_LIMIT_EXCEEDED, ReleaseSemaphoreBy(&Semaphore, 0x7fffffff));
+	CHECK_EQ(3, KeReadStateSemaphore(&Semaphore));
+}
+
 const TEST_ENTRY Tests[] = {
+	{ "ReleaseMutex", ReleaseMutex }, { "ReleaseSemaphore", ReleaseSemaphore },
 	{ "ShortNames", ShortNames },
 	{ "Except", Except }, { "Locals", Locals }, { "Nested", Nested },
 	{ "Rethrown", Rethrown }, { "Return", Return }, { "Finally", Finally },
