@@ -25,6 +25,9 @@ static const char * const kind_names[NT_LIVE_KINDS] = {
 	[NT_LIVE_DEVNODE] = "devnodes",
 	[NT_LIVE_EVENT] = "events",
 	[NT_LIVE_HANDLE] = "handles",
+	[NT_LIVE_WORK_ITEM] = "work_items",
+	[NT_LIVE_CALLBACK] = "callbacks",
+	[NT_LIVE_CONTROLLER] = "controllers",
 };
 
 /* Objects die on other CPUs than where they were born: only the sum means much. */

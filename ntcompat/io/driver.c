@@ -6,6 +6,8 @@
 #include "interrupt.h"
 #include "irp.h"
 #include "symlink.h"
+#include "../ex/callback.h"
+#include "../ex/work.h"
 #include "../gate.h"
 #include "../ke/lockclass.h"
 #include "../linux/glue.h"
@@ -87,6 +89,10 @@ struct nt_driver *nt_driver_create(const struct nt_driver_info *info, NTSTATUS *
 static void reap(struct nt_driver *driver)
 {
 	nt_interrupts_revoke_module(driver->info->owner);
+	nt_callbacks_reap(driver->info->owner);
+	KeFlushQueuedDpcs();
+	/* What DPCs have queued for a thread, and what those queue as DPCs. */
+	nt_work_flush(driver->info->owner);
 	KeFlushQueuedDpcs();
 	nt_driver_reap(driver);
 }

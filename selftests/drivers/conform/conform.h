@@ -58,6 +58,40 @@ VOID SleepFor(LONG Count);			/* milliseconds */
 DRIVER_DISPATCH ConformInternal;	/* irp.c: IRP_MJ_INTERNAL_DEVICE_CONTROL */
 DRIVER_STARTIO ConformStartIo;		/* startio.c */
 
+/* Services of ex/, hal/, mm/ and io/ that drivers of all ages call. */
+#define CONFORM_SVC_TESTS(TEST)		\
+	TEST(WorkItemRuns)		\
+	TEST(WorkItemAtDispatch)	\
+	TEST(WorkItemFreesItself)	\
+	TEST(WorkItemQueuesItself)	\
+	TEST(WorkItemInOwnMemory)	\
+	TEST(WorkItemKeepsDevice)	\
+	TEST(WorkItemsWaitForOthers)	\
+	TEST(WorkQueueItems)		\
+	TEST(WorkQueueItemFreed)	\
+	TEST(InterlockedDoubleList)	\
+	TEST(InterlockedSingleList)	\
+	TEST(InterlockedNumbers)	\
+	TEST(SListOrder)		\
+	TEST(SListFirst)		\
+	TEST(SListManyProcessors)	\
+	TEST(LookasideReuses)		\
+	TEST(LookasideOwnRoutines)	\
+	TEST(LookasidePaged)		\
+	TEST(LookasideEx)		\
+	TEST(LookasideFails)		\
+	TEST(CallbackCalls)		\
+	TEST(CallbackSingle)		\
+	TEST(CallbackNames)		\
+	TEST(CallbackUnregisterWaits)	\
+	TEST(ExecutiveQuestions)	\
+	TEST(Pool2Zeroed)		\
+	TEST(Pool2Refused)		\
+	TEST(Pool3Parameters)		\
+	TEST(PoolZeroed)		\
+	TEST(PoolPriority)		\
+	TEST(PoolCacheAligned)
+
 #define CONFORM_TESTS(TEST)		\
 	TEST(EventStates)		\
 	TEST(EventPreviousState)	\
@@ -175,7 +209,8 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(HandleRefused)		\
 	TEST(HandleByPointer)		\
 	TEST(HandleNamedEvent)		\
-	TEST(ResourceLists)
+	TEST(ResourceLists)		\
+	CONFORM_SVC_TESTS(TEST)
 
 #define DECLARE_TEST(name) CONFORM_TEST name;
 CONFORM_TESTS(DECLARE_TEST)
