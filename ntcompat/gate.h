@@ -155,6 +155,20 @@ static inline void nt_call_lookaside_free_ex(PFREE_FUNCTION_EX routine, void *bl
 	NT_GATE_VOID("LookasideFree", routine(block, list));
 }
 
+static inline void nt_call_reinitialize(PDRIVER_REINITIALIZE routine, PDRIVER_OBJECT driver,
+					void *context, ULONG count)
+{
+	NT_GATE_VOID("Reinitialize", routine(driver, context, count));
+}
+
+static inline IO_ALLOCATION_ACTION nt_call_controller_control(PDRIVER_CONTROL routine,
+							      PDEVICE_OBJECT device, PIRP irp,
+							      void *reserved, void *context)
+{
+	return NT_GATE_VALUE("ControllerControl", IO_ALLOCATION_ACTION,
+			     routine(device, irp, reserved, context));
+}
+
 static inline void nt_call_power_complete(PREQUEST_POWER_COMPLETE routine, PDEVICE_OBJECT device,
 					  UCHAR minor, POWER_STATE state, void *context,
 					  PIO_STATUS_BLOCK status)

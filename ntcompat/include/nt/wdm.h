@@ -14,6 +14,7 @@
 #include "bits/rtl_largeint.h"
 #include "bits/rtl_time.h"
 #include "bits/mm.h"
+#include "bits/mm_pages.h"
 #include "bits/io.h"
 #include "bits/csq.h"
 #include "bits/ob.h"
@@ -26,6 +27,7 @@
 #include "bits/ex_callback.h"
 #include "bits/ex_pool.h"
 #include "bits/pci.h"
+#include "bits/io_driver.h"
 #include "bits/po.h"
 #include "guiddef.h"
 

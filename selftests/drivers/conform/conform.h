@@ -56,6 +56,10 @@ VOID SleepFor(LONG Count);			/* milliseconds */
 #define SOON_MS		20000
 
 DRIVER_DISPATCH ConformInternal;	/* irp.c: IRP_MJ_INTERNAL_DEVICE_CONTROL */
+/* How often conform.c's Reinitialize routine was called, and whether with the right count. */
+extern ULONG ReinitializeCalls;
+extern BOOLEAN ReinitializeOrder;
+
 DRIVER_STARTIO ConformStartIo;		/* startio.c */
 
 /* Services of ex/, hal/, mm/ and io/ that drivers of all ages call. */
@@ -90,7 +94,41 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(Pool3Parameters)		\
 	TEST(PoolZeroed)		\
 	TEST(PoolPriority)		\
-	TEST(PoolCacheAligned)
+	TEST(PoolCacheAligned)		\
+	TEST(ContiguousMemory)		\
+	TEST(ContiguousCache)		\
+	TEST(NonCachedMemory)		\
+	TEST(PagesForMdl)		\
+	TEST(PagesForMdlEx)		\
+	TEST(MdlOldMapping)		\
+	TEST(MdlAdvance)		\
+	TEST(SystemRoutineAddress)	\
+	TEST(PagingOfDriver)		\
+	TEST(PhysicalMemory)		\
+	TEST(MemoryQuestions)		\
+	TEST(IoSpaceEx)			\
+	TEST(DriverExtension)		\
+	TEST(Reinitialized)		\
+	TEST(ConfigurationInformation)	\
+	TEST(ErrorLog)			\
+	TEST(SmallMacros)		\
+	TEST(HardError)			\
+	TEST(LinkKinds)			\
+	TEST(StackBase)			\
+	TEST(PriorityHints)		\
+	TEST(MasterStatus)		\
+	TEST(StartIoDeferred)		\
+	TEST(StartIoNonCancelable)	\
+	TEST(ControllerTurns)		\
+	TEST(ControllerDeallocate)	\
+	TEST(PortBytes)			\
+	TEST(PortWords)			\
+	TEST(RegisterRuns)		\
+	TEST(BusData)			\
+	TEST(BusAddress)		\
+	TEST(ReportResources)		\
+	TEST(AssignResources)		\
+	TEST(NoDebugger)
 
 #define CONFORM_TESTS(TEST)		\
 	TEST(EventStates)		\

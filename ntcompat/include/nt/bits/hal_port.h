@@ -30,14 +30,14 @@ NT_INLINE VOID WRITE_PORT_##suffix(volatile type *Port, type Value)		\
 NT_INLINE VOID READ_PORT_BUFFER_##suffix(volatile type *Port, type *Buffer, ULONG Count) \
 {										\
 	ULONG_PTR count = Count;						\
-	__asm__ __volatile__("cld; rep; ins" letter				\
+	__asm__ __volatile__("rep; ins" letter				\
 			     : "+D" (Buffer), "+c" (count)			\
 			     : "d" ((USHORT)(ULONG_PTR)Port) : "memory");	\
 }										\
 NT_INLINE VOID WRITE_PORT_BUFFER_##suffix(volatile type *Port, type *Buffer, ULONG Count) \
 {										\
 	ULONG_PTR count = Count;						\
-	__asm__ __volatile__("cld; rep; outs" letter				\
+	__asm__ __volatile__("rep; outs" letter				\
 			     : "+S" (Buffer), "+c" (count)			\
 			     : "d" ((USHORT)(ULONG_PTR)Port) : "memory");	\
 }
