@@ -121,6 +121,54 @@ static inline void nt_call_dpc(PKDEFERRED_ROUTINE routine, PKDPC dpc, void *cont
 	NT_GATE_VOID("DPC", routine(dpc, context, arg1, arg2));
 }
 
+static inline void nt_call_worker(PWORKER_THREAD_ROUTINE routine, void *context)
+{
+	NT_GATE_VOID("Worker", routine(context));
+}
+
+static inline void nt_call_work_item(PIO_WORKITEM_ROUTINE routine, PDEVICE_OBJECT device,
+				     void *context)
+{
+	NT_GATE_VOID("WorkItem", routine(device, context));
+}
+
+static inline void nt_call_work_item_ex(PIO_WORKITEM_ROUTINE_EX routine, void *object,
+					void *context, PIO_WORKITEM item)
+{
+	NT_GATE_VOID("WorkItemEx", routine(object, context, item));
+}
+
+static inline void nt_call_callback(PCALLBACK_FUNCTION routine, void *context, void *arg1,
+				    void *arg2)
+{
+	NT_GATE_VOID("Callback", routine(context, arg1, arg2));
+}
+
+static inline void nt_call_lookaside_free(PFREE_FUNCTION routine, void *block)
+{
+	NT_GATE_VOID("LookasideFree", routine(block));
+}
+
+static inline void nt_call_lookaside_free_ex(PFREE_FUNCTION_EX routine, void *block,
+					     PLOOKASIDE_LIST_EX list)
+{
+	NT_GATE_VOID("LookasideFree", routine(block, list));
+}
+
+static inline void nt_call_reinitialize(PDRIVER_REINITIALIZE routine, PDRIVER_OBJECT driver,
+					void *context, ULONG count)
+{
+	NT_GATE_VOID("Reinitialize", routine(driver, context, count));
+}
+
+static inline IO_ALLOCATION_ACTION nt_call_controller_control(PDRIVER_CONTROL routine,
+							      PDEVICE_OBJECT device, PIRP irp,
+							      void *reserved, void *context)
+{
+	return NT_GATE_VALUE("ControllerControl", IO_ALLOCATION_ACTION,
+			     routine(device, irp, reserved, context));
+}
+
 static inline void nt_call_power_complete(PREQUEST_POWER_COMPLETE routine, PDEVICE_OBJECT device,
 					  UCHAR minor, POWER_STATE state, void *context,
 					  PIO_STATUS_BLOCK status)

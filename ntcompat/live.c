@@ -26,6 +26,13 @@ static const char * const kind_names[NT_LIVE_KINDS] = {
 	[NT_LIVE_EVENT] = "events",
 	[NT_LIVE_HANDLE] = "handles",
 	[NT_LIVE_THREAD] = "threads",
+	[NT_LIVE_WORK_ITEM] = "work_items",
+	[NT_LIVE_CLAIM] = "resource_claims",
+	[NT_LIVE_LOG_ENTRY] = "error_log_entries",
+	[NT_LIVE_CONTIGUOUS] = "contiguous_blocks",
+	[NT_LIVE_MDL_PAGE] = "mdl_pages",
+	[NT_LIVE_CALLBACK] = "callbacks",
+	[NT_LIVE_CONTROLLER] = "controllers",
 };
 
 /* Objects die on other CPUs than where they were born: only the sum means much. */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Init and exit, in order. */
 #include "nt.h"
+#include "ex/callback.h"
 #include "ex/later.h"
+#include "ex/work.h"
 #include "io/async.h"
 #include "io/interface.h"
 #include "io/irp.h"
@@ -52,7 +54,9 @@ static const struct {
 	{ "IRPs",	nt_irp_setup,		nt_irp_teardown },
 	{ "threaded",	nt_threaded_setup,	nt_threaded_teardown },
 	{ "async",	nt_async_setup,		nt_async_teardown },
+	{ "workers",	nt_work_setup,		nt_work_teardown },
 	{ "later",	nt_later_setup,		nt_later_teardown },
+	{ "callbacks",	NULL,			nt_callback_teardown },
 	{ "PDOs",	nt_pdo_setup,		nt_pdo_teardown },
 	{ "oopses",	nt_die_setup,		nt_die_teardown },
 	{ "handles",	NULL,			nt_handle_teardown },

@@ -10,11 +10,13 @@
 
 #define SMALL_MAGIC	0x4c50		/* "PL" */
 
+/* @offset: of the header within its allocation, which is not 0 for cache alignment. */
 struct small_header {
 	u32 tag;
 	u16 magic;
 	u16 bytes;
-	u64 reserved;
+	u32 offset;
+	u32 reserved;
 } __aligned(16);
 
 struct large_block {
@@ -31,13 +33,18 @@ static void count(long blocks, long bytes)
 	nt_live_add(NT_LIVE_POOL_BYTE, bytes);
 }
 
-static void *alloc_small(size_t bytes, u32 tag)
+/* @align: 16, or that of a cache line. */
+static void *alloc_small(size_t bytes, u32 tag, u32 align)
 {
-	struct small_header *header = kmalloc(sizeof(*header) + bytes, nt_gfp() | __GFP_NOWARN);
+	size_t spare = align - sizeof(struct small_header);
+	char *start = kmalloc(spare + sizeof(struct small_header) + bytes, nt_gfp() | __GFP_NOWARN);
+	struct small_header *header;
 
 	BUILD_BUG_ON(sizeof(*header) != MEMORY_ALLOCATION_ALIGNMENT);
-	if (!header)
+	if (!start)
 		return NULL;
+	header = PTR_ALIGN((void *)start + sizeof(*header), align) - sizeof(*header);
+	header->offset = (char *)header - start;
 	header->tag = tag;
 	header->magic = SMALL_MAGIC;
 	header->bytes = bytes;
@@ -93,13 +100,31 @@ static void free_small(void *p)
 		return;
 	header->magic = 0;
 	count(-1, -(long)header->bytes);
-	kfree(header);
+	kfree((char *)header - header->offset);
+}
+
+static bool is_cache_aligned(u32 type)
+{
+	return type & NonPagedPoolCacheAligned;
+}
+
+static void *alloc(u32 type, size_t bytes, u32 tag)
+{
+	if (bytes >= PAGE_SIZE)
+		return bytes <= INT_MAX ? alloc_large(bytes, tag) : NULL;
+	/*
+	 * Behind the header of an empty block another object may begin: a large
+	 * block, even, and ExFreePool() would free that one.
+	 */
+	return alloc_small(bytes ?: 1, tag, is_cache_aligned(type) ? SYSTEM_CACHE_ALIGNMENT_SIZE :
+								     MEMORY_ALLOCATION_ALIGNMENT);
 }
 
 /**
  * ExAllocatePoolWithTag - allocate pool memory
- * @PoolType: all types are resident, non-executable memory here; with
- *	POOL_RAISE_IF_ALLOCATION_FAILURE failure stays a NULL (nothing is raised)
+ * @PoolType: all types are resident, non-executable memory here. CacheAligned types
+ *	begin a cache line. With POOL_RAISE_IF_ALLOCATION_FAILURE failure raises
+ *	STATUS_INSUFFICIENT_RESOURCES
  * @NumberOfBytes: size; 0 gives a valid block of no use
  * @Tag: four characters that tell whose it is
  *
@@ -109,13 +134,11 @@ static void free_small(void *p)
  */
 PVOID ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag)
 {
-	if (NumberOfBytes >= PAGE_SIZE)
-		return NumberOfBytes <= INT_MAX ? alloc_large(NumberOfBytes, Tag) : NULL;
-	/*
-	 * Behind the header of an empty block another object may begin: a large
-	 * block, even, and ExFreePool() would free that one.
-	 */
-	return alloc_small(NumberOfBytes ?: 1, Tag);
+	void *p = alloc(PoolType, NumberOfBytes, Tag);
+
+	if (!p && PoolType & POOL_RAISE_IF_ALLOCATION_FAILURE)
+		ExRaiseStatus(STATUS_INSUFFICIENT_RESOURCES);
+	return p;
 }
 EXPORT_SYMBOL(ExAllocatePoolWithTag);
 
@@ -150,6 +173,19 @@ PVOID ExAllocatePoolWithQuotaTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG
 	return p;
 }
 EXPORT_SYMBOL(ExAllocatePoolWithQuotaTag);
+
+/**
+ * ExAllocatePoolWithQuota - allocate pool memory without a tag, raising when there is none
+ * @PoolType: see ExAllocatePoolWithQuotaTag()
+ * @NumberOfBytes: size
+ *
+ * IRQL: <= DISPATCH_LEVEL.
+ */
+PVOID ExAllocatePoolWithQuota(POOL_TYPE PoolType, SIZE_T NumberOfBytes)
+{
+	return ExAllocatePoolWithQuotaTag(PoolType, NumberOfBytes, 0x656e6f4e /* 'None' */);
+}
+EXPORT_SYMBOL(ExAllocatePoolWithQuota);
 
 /**
  * ExFreePool - free pool memory

@@ -2,6 +2,7 @@
 /* Adapter objects: a device's way to DMA, with a limited number of map registers. */
 #include "dma.h"
 #include "../pnp/devnode.h"
+#include "../pnp/legacy.h"
 #include <linux/bitmap.h>
 #include <linux/mutex.h>
 
@@ -152,31 +153,19 @@ static unsigned int register_count(const DEVICE_DESCRIPTION *description)
 	return min_t(u64, pages, REGISTERS_MAX);
 }
 
-/**
- * IoGetDmaAdapter - a device's adapter object
- * @PhysicalDeviceObject: the device
- * @DeviceDescription: a bus master (Master is TRUE); system DMA is not supported
- * @NumberOfMapRegisters: receives how many pages a transfer can have
- *
- * IRQL: PASSIVE_LEVEL. NULL on failure. Release with PutDmaAdapter.
- */
-PDMA_ADAPTER IoGetDmaAdapter(PDEVICE_OBJECT PhysicalDeviceObject, PDEVICE_DESCRIPTION DeviceDescription,
-			     PULONG NumberOfMapRegisters)
+/* Takes no reference that it keeps on failure. */
+static PDMA_ADAPTER make_adapter(struct pci_dev *pci, PDEVICE_DESCRIPTION description,
+				 PULONG registers)
 {
-	struct nt_devnode *devnode = nt_devnode_of(PhysicalDeviceObject);
-	struct nt_adapter *adapter;
-	struct device *dev;
+	struct nt_adapter *adapter = kzalloc(sizeof(*adapter), GFP_KERNEL);
+	struct device *dev = &pci->dev;
 
-	if (!devnode || !DeviceDescription->Master)
-		return NULL;
-	adapter = kzalloc(sizeof(*adapter), GFP_KERNEL);
 	if (!adapter)
 		return NULL;
-	adapter->pci = pci_dev_get(devnode->pci);
-	dev = &adapter->pci->dev;
-	adapter->mask = DMA_BIT_MASK(address_bits(DeviceDescription));
-	adapter->scatter_gather = DeviceDescription->ScatterGather;
-	adapter->count = register_count(DeviceDescription);
+	adapter->pci = pci_dev_get(pci);
+	adapter->mask = DMA_BIT_MASK(address_bits(description));
+	adapter->scatter_gather = description->ScatterGather;
+	adapter->count = register_count(description);
 	raw_spin_lock_init(&adapter->lock);
 	InitializeListHead(&adapter->waiting);
 	adapter->object.Version = 1;
@@ -194,11 +183,130 @@ PDMA_ADAPTER IoGetDmaAdapter(PDEVICE_OBJECT PhysicalDeviceObject, PDEVICE_DESCRI
 		goto free;
 	nt_live_inc(NT_LIVE_ADAPTER);
 	nt_live_add(NT_LIVE_MAP_REGISTER, adapter->count);
-	*NumberOfMapRegisters = adapter->count;
+	*registers = adapter->count;
 	return &adapter->object;
 
 free:
 	free_adapter(adapter);
 	return NULL;
 }
+
+/**
+ * IoGetDmaAdapter - a device's adapter object
+ * @PhysicalDeviceObject: the device
+ * @DeviceDescription: a bus master (Master is TRUE); system DMA is not supported
+ * @NumberOfMapRegisters: receives how many pages a transfer can have
+ *
+ * IRQL: PASSIVE_LEVEL. NULL on failure. Release with PutDmaAdapter.
+ */
+PDMA_ADAPTER IoGetDmaAdapter(PDEVICE_OBJECT PhysicalDeviceObject, PDEVICE_DESCRIPTION DeviceDescription,
+			     PULONG NumberOfMapRegisters)
+{
+	struct nt_devnode *devnode = nt_devnode_of(PhysicalDeviceObject);
+
+	if (!devnode || !DeviceDescription->Master)
+		return NULL;
+	return make_adapter(devnode->pci, DeviceDescription, NumberOfMapRegisters);
+}
 EXPORT_SYMBOL(IoGetDmaAdapter);
+
+static bool has_adapter(struct pci_dev *pci)
+{
+	struct nt_adapter *adapter;
+	bool found = false;
+
+	mutex_lock(&adapters_lock);
+	list_for_each_entry(adapter, &adapters, link)
+		found |= adapter->pci == pci;
+	mutex_unlock(&adapters_lock);
+	return found;
+}
+
+static bool is_on_bus(struct pci_dev *pci, const void *bus)
+{
+	return pci->bus->number == *(const ULONG *)bus;
+}
+
+/* With adapters_lock held inside a spin lock it would be: so by two walks. */
+struct new_on_bus {
+	ULONG bus;
+	struct pci_dev *with[32];
+	unsigned int count;
+};
+
+static bool is_new_on_bus(struct pci_dev *pci, const void *data)
+{
+	const struct new_on_bus *new = data;
+	unsigned int i;
+
+	for (i = 0; i < new->count; i++)
+		if (new->with[i] == pci)
+			return false;
+	return pci->bus->number == new->bus;
+}
+
+/* The function that the driver claimed last, if possible one that has no adapter yet. */
+static struct pci_dev *function_for(struct nt_driver *driver, ULONG bus)
+{
+	struct new_on_bus new = { .bus = bus };
+	struct pci_dev *pci;
+
+	while ((pci = nt_legacy_find(driver, is_new_on_bus, &new)) && has_adapter(pci) &&
+	       new.count < ARRAY_SIZE(new.with)) {
+		new.with[new.count++] = pci;
+		pci_dev_put(pci);
+	}
+	return pci ?: nt_legacy_find(driver, is_on_bus, &bus);
+}
+
+/**
+ * HalGetAdapter - an adapter object, for a driver that has claimed its device itself
+ * @DeviceDescription: a bus master (Master is TRUE) on a PCI bus
+ * @NumberOfMapRegisters: receives how many pages a transfer can have
+ *
+ * IRQL: PASSIVE_LEVEL. NULL on failure. The description has a bus but no slot: it is
+ * taken for the PCI function that the driver claimed last (HalAssignSlotResources(),
+ * IoReportResourceUsage() ...) and has no adapter for; bus mastering is switched on.
+ * NT 4 has no way to release it: that is done when the driver has been unloaded.
+ */
+PADAPTER_OBJECT HalGetAdapter(PDEVICE_DESCRIPTION DeviceDescription, PULONG NumberOfMapRegisters)
+{
+	struct nt_driver *driver = nt_driver_of_code(_RET_IP_);
+	PDMA_ADAPTER adapter;
+	struct pci_dev *pci;
+
+	if (!driver || !DeviceDescription->Master || DeviceDescription->InterfaceType != PCIBus)
+		return NULL;
+	pci = function_for(driver, DeviceDescription->BusNumber);
+	if (!pci)
+		return NULL;
+	adapter = make_adapter(pci, DeviceDescription, NumberOfMapRegisters);
+	if (adapter) {
+		nt_adapter(adapter)->legacy = driver;
+		pci_set_master(pci);
+	}
+	pci_dev_put(pci);
+	return adapter;
+}
+EXPORT_SYMBOL(HalGetAdapter);
+
+static struct nt_adapter *adapter_of(struct nt_driver *driver)
+{
+	struct nt_adapter *adapter, *found = NULL;
+
+	mutex_lock(&adapters_lock);
+	list_for_each_entry(adapter, &adapters, link)
+		if (adapter->legacy == driver)
+			found = adapter;
+	mutex_unlock(&adapters_lock);
+	return found;
+}
+
+/* Release what HalGetAdapter() gave to a driver that has been unloaded. */
+void nt_adapters_reap(struct nt_driver *driver)
+{
+	struct nt_adapter *adapter;
+
+	while ((adapter = adapter_of(driver)))
+		put_adapter(&adapter->object);
+}

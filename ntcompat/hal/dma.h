@@ -50,6 +50,7 @@ struct nt_map_register {
  * @object: what the driver sees; first
  * @pci: the device, referenced
  * @link: on the list of all adapters
+ * @legacy: the driver that HalGetAdapter() gave it to, or NULL
  * @mask: highest address that this adapter's description allows
  * @scatter_gather: the device can be told several runs
  * @lock: guards all below
@@ -68,6 +69,7 @@ struct nt_adapter {
 	DMA_ADAPTER object;
 	struct pci_dev *pci;
 	struct list_head link;
+	struct nt_driver *legacy;
 	u64 mask;
 	bool scatter_gather;
 	raw_spinlock_t lock;
@@ -87,6 +89,9 @@ static inline struct nt_adapter *nt_adapter(PDMA_ADAPTER object)
 {
 	return container_of(object, struct nt_adapter, object);
 }
+
+struct nt_driver;
+void nt_adapters_reap(struct nt_driver *driver);
 
 NTSTATUS nt_adapter_allocate_channel(PDMA_ADAPTER object, PDEVICE_OBJECT device, ULONG registers,
 				     PDRIVER_CONTROL routine, PVOID context);

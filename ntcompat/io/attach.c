@@ -346,3 +346,33 @@ NTSTATUS IoAttachDevice(PDEVICE_OBJECT SourceDevice, PUNICODE_STRING TargetDevic
 	return status;
 }
 EXPORT_SYMBOL(IoAttachDevice);
+
+/**
+ * IoGetDeviceAttachmentBaseRef - the bottom of a stack, referenced
+ * @DeviceObject: any device of it
+ *
+ * IRQL: <= DISPATCH_LEVEL. ObDereferenceObject() gives it back.
+ */
+PDEVICE_OBJECT IoGetDeviceAttachmentBaseRef(PDEVICE_OBJECT DeviceObject)
+{
+	spin_lock_bh(&nt_stack_lock);
+	while (nt_device(DeviceObject)->lower)
+		DeviceObject = nt_device(DeviceObject)->lower;
+	nt_device_reference(DeviceObject);
+	spin_unlock_bh(&nt_stack_lock);
+	return DeviceObject;
+}
+EXPORT_SYMBOL(IoGetDeviceAttachmentBaseRef);
+
+/**
+ * IoGetBaseFileSystemDeviceObject - the device that a file belongs to, without filters
+ * @FileObject: the file
+ *
+ * IRQL: <= DISPATCH_LEVEL. Not referenced. There are no volumes: the device that was
+ * opened.
+ */
+PDEVICE_OBJECT IoGetBaseFileSystemDeviceObject(PFILE_OBJECT FileObject)
+{
+	return FileObject->DeviceObject;
+}
+EXPORT_SYMBOL(IoGetBaseFileSystemDeviceObject);

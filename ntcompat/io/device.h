@@ -14,6 +14,24 @@ struct nt_devnode;
 struct nt_driver;
 
 /**
+ * struct nt_start_io - how a device's StartIo routine is called
+ * @deferred: not within itself
+ * @not_cancelable: an IRP that is started loses its Cancel routine
+ * @calls: of StartIo: under way, or to come when that returns
+ * @cancelable: the argument of the call of IoStartNextPacket() that is to come
+ * @by_key: it was IoStartNextPacketByKey()
+ * @key: that one's key
+ */
+struct nt_start_io {
+	bool deferred;
+	bool not_cancelable;
+	atomic_t calls;
+	bool cancelable;
+	bool by_key;
+	ULONG key;
+};
+
+/**
  * struct nt_device - a DEVICE_OBJECT and what we know of it
  * @ob: its count: one for the driver until IoDeleteDevice(), one per open file, one
  *	for the device attached to it, one per ObReferenceObject()
@@ -24,6 +42,7 @@ struct nt_driver;
  * @devnode: for a physical device object, the device that it stands for
  * @power: the states that PoSetPowerState() was told, system and device
  * @readiness: what its driver says of reads and writes
+ * @start_io: how its StartIo routine is called
  * @pins: attached to another driver's device: holds both drivers' modules
  * @security: who may open it, when @secured
  * @secured: made by IoCreateDeviceSecure()
@@ -41,6 +60,7 @@ struct nt_device {
 	struct nt_devnode *devnode;
 	POWER_STATE power[2];
 	struct nt_readiness readiness;
+	struct nt_start_io start_io;
 	bool pins;
 	bool secured;
 	struct nt_security security;

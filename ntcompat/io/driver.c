@@ -3,14 +3,19 @@
 #include "driver.h"
 #include "async.h"
 #include "device.h"
+#include "driverext.h"
 #include "interrupt.h"
 #include "irp.h"
 #include "symlink.h"
+#include "../ex/callback.h"
+#include "../ex/work.h"
 #include "../gate.h"
+#include "../hal/dma.h"
 #include "../ke/lockclass.h"
 #include "../linux/glue.h"
 #include "../ob/name.h"
 #include "../ps/thread.h"
+#include "../pnp/legacy.h"
 #include <linux/module.h>
 #include <linux/mutex.h>
 
@@ -60,6 +65,8 @@ struct nt_driver *nt_driver_create(const struct nt_driver_info *info, NTSTATUS *
 	if (!driver)
 		return NULL;
 	INIT_LIST_HEAD(&driver->link);
+	INIT_LIST_HEAD(&driver->client_extensions);
+	INIT_LIST_HEAD(&driver->reinitializations);
 	driver->info = info;
 	nt_object_init(&driver->ob, &nt_driver_type);
 	object = &driver->object;
@@ -89,8 +96,14 @@ static void reap(struct nt_driver *driver)
 {
 	nt_threads_reap(driver->info->owner);
 	nt_interrupts_revoke_module(driver->info->owner);
+	nt_callbacks_reap(driver->info->owner);
+	KeFlushQueuedDpcs();
+	/* What DPCs have queued for a thread, and what those queue as DPCs. */
+	nt_work_flush(driver->info->owner);
 	KeFlushQueuedDpcs();
 	nt_driver_reap(driver);
+	nt_adapters_reap(driver);
+	nt_legacy_reap(driver);
 }
 
 /**
@@ -137,6 +150,7 @@ void nt_driver_destroy(struct nt_driver *driver)
 	/* A DPC or Cancel routine of the driver may be on its last line on another CPU. */
 	KeFlushQueuedDpcs();
 	nt_async_flush();
+	nt_driver_free_extensions(driver);
 	nt_lock_classes_release(driver->info->owner);
 	nt_string_free(&driver->object.DriverName);
 	nt_string_free(&driver->registry_path);

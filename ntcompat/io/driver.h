@@ -18,6 +18,8 @@ struct nt_driver_info;
  * @info: from the driver's module
  * @registry_path: second argument of DriverEntry, valid while the driver is loaded
  * @hardware_database: the constant DRIVER_OBJECT.HardwareDatabase points to
+ * @client_extensions: see driverext.c
+ * @reinitializations: Reinitialize routines that are still to be called
  * @pci: how Linux finds the driver's devices; registered when @pci_registered
  */
 struct nt_driver {
@@ -28,6 +30,8 @@ struct nt_driver {
 	const struct nt_driver_info *info;
 	UNICODE_STRING registry_path;
 	UNICODE_STRING hardware_database;
+	struct list_head client_extensions;
+	struct list_head reinitializations;
 	struct pci_driver pci;
 	bool pci_registered;
 };

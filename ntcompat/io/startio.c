@@ -3,11 +3,65 @@
  * The StartIo queue: one IRP at a time for a device, DeviceObject->CurrentIrp,
  * the others wait in the device queue, sorted when they came with a key.
  */
+#include "device.h"
 #include "../gate.h"
 
-static void start(PDEVICE_OBJECT device, PIRP irp)
+static void start_next(PDEVICE_OBJECT device, bool cancelable, const ULONG *key);
+
+static void call_start_io(PDEVICE_OBJECT device, PIRP irp)
 {
 	nt_call_start_io(device->DriverObject->DriverStartIo, device, irp);
+}
+
+/* What was asked for while StartIo ran, when it has returned. */
+static void start_deferred(PDEVICE_OBJECT device)
+{
+	struct nt_start_io *start = &nt_device(device)->start_io;
+
+	while (atomic_dec_return(&start->calls)) {
+		ULONG key = start->key;
+
+		start_next(device, start->cancelable, start->by_key ? &key : NULL);
+	}
+}
+
+/*
+ * With IoSetStartIoAttributes() StartIo is not called while it runs: who comes
+ * meanwhile counts himself, and whoever is inside serves him afterwards.
+ */
+static void start(PDEVICE_OBJECT device, PIRP irp)
+{
+	struct nt_start_io *start = &nt_device(device)->start_io;
+
+	if (!start->deferred) {
+		call_start_io(device, irp);
+		return;
+	}
+	atomic_inc(&start->calls);
+	call_start_io(device, irp);
+	start_deferred(device);
+}
+
+/* The current IRP's owner asks, and there is only one: its wish is alone. */
+static void start_next_later(PDEVICE_OBJECT device, bool cancelable, const ULONG *key)
+{
+	struct nt_start_io *start = &nt_device(device)->start_io;
+
+	start->cancelable = cancelable;
+	start->by_key = key;
+	start->key = key ? *key : 0;
+	if (atomic_inc_return(&start->calls) > 1)
+		return;
+	start_next(device, cancelable, key);
+	start_deferred(device);
+}
+
+static void start_next_or_later(PDEVICE_OBJECT device, bool cancelable, const ULONG *key)
+{
+	if (nt_device(device)->start_io.deferred)
+		start_next_later(device, cancelable, key);
+	else
+		start_next(device, cancelable, key);
 }
 
 /**
@@ -34,6 +88,8 @@ void IoStartPacket(PDEVICE_OBJECT DeviceObject, PIRP Irp, PULONG Key, PDRIVER_CA
 		       KeInsertDeviceQueue(&DeviceObject->DeviceQueue, entry);
 	if (!queued) {
 		DeviceObject->CurrentIrp = Irp;
+		if (CancelFunction && nt_device(DeviceObject)->start_io.not_cancelable)
+			IoSetCancelRoutine(Irp, NULL);
 		if (CancelFunction)
 			IoReleaseCancelSpinLock(cancel_irql);
 		start(DeviceObject, Irp);
@@ -64,10 +120,14 @@ static void start_next(PDEVICE_OBJECT device, bool cancelable, const ULONG *key)
 	if (entry) {
 		irp = CONTAINING_RECORD(entry, IRP, Tail.Overlay.DeviceQueueEntry);
 		device->CurrentIrp = irp;
+		if (cancelable && nt_device(device)->start_io.not_cancelable)
+			IoSetCancelRoutine(irp, NULL);
 	}
 	if (cancelable)
 		IoReleaseCancelSpinLock(cancel_irql);
-	if (irp)
+	if (irp && nt_device(device)->start_io.deferred)
+		call_start_io(device, irp);
+	else if (irp)
 		start(device, irp);
 }
 
@@ -80,7 +140,7 @@ static void start_next(PDEVICE_OBJECT device, bool cancelable, const ULONG *key)
  */
 void IoStartNextPacket(PDEVICE_OBJECT DeviceObject, BOOLEAN Cancelable)
 {
-	start_next(DeviceObject, Cancelable, NULL);
+	start_next_or_later(DeviceObject, Cancelable, NULL);
 }
 EXPORT_SYMBOL(IoStartNextPacket);
 
@@ -94,6 +154,26 @@ EXPORT_SYMBOL(IoStartNextPacket);
  */
 void IoStartNextPacketByKey(PDEVICE_OBJECT DeviceObject, BOOLEAN Cancelable, ULONG Key)
 {
-	start_next(DeviceObject, Cancelable, &Key);
+	start_next_or_later(DeviceObject, Cancelable, &Key);
 }
 EXPORT_SYMBOL(IoStartNextPacketByKey);
+
+/**
+ * IoSetStartIoAttributes - how a device's StartIo routine is called
+ * @DeviceObject: the driver's device, without requests
+ * @DeferredStartIo: never within itself: IoStartNextPacket() in StartIo has its effect
+ *	when that returns
+ * @NonCancelable: an IRP that IoStartNextPacket() takes off the queue loses its Cancel
+ *	routine
+ *
+ * IRQL: any.
+ */
+void IoSetStartIoAttributes(PDEVICE_OBJECT DeviceObject, BOOLEAN DeferredStartIo,
+			    BOOLEAN NonCancelable)
+{
+	struct nt_start_io *start = &nt_device(DeviceObject)->start_io;
+
+	start->deferred = DeferredStartIo;
+	start->not_cancelable = NonCancelable;
+}
+EXPORT_SYMBOL(IoSetStartIoAttributes);

@@ -53,14 +53,8 @@ static void destroy(struct nt_symlink *link)
 	kfree(link);
 }
 
-/**
- * IoCreateSymbolicLink - make a name for user programs
- * @SymbolicLinkName: \DosDevices\NAME or \??\NAME: becomes /dev/nt/NAME
- * @DeviceName: \Device\Name; need not exist yet
- *
- * IRQL: PASSIVE_LEVEL. Returns STATUS_OBJECT_NAME_COLLISION for a name in use.
- */
-NTSTATUS IoCreateSymbolicLink(PUNICODE_STRING SymbolicLinkName, PUNICODE_STRING DeviceName)
+static NTSTATUS create(PUNICODE_STRING SymbolicLinkName, PUNICODE_STRING DeviceName,
+		       unsigned long caller)
 {
 	struct nt_symlink *link = kzalloc(sizeof(*link), GFP_KERNEL);
 	const WCHAR *dos_name = NULL;
@@ -77,12 +71,37 @@ NTSTATUS IoCreateSymbolicLink(PUNICODE_STRING SymbolicLinkName, PUNICODE_STRING 
 	if (dos_name)
 		status = nt_node_create(dos_name, units, &link->target, &link->node);
 	if (NT_SUCCESS(status))
-		publish(link, _RET_IP_);
+		publish(link, caller);
 	else
 		destroy(link);
 	return status;
 }
+
+/**
+ * IoCreateSymbolicLink - make a name for user programs
+ * @SymbolicLinkName: \DosDevices\NAME or \??\NAME: becomes /dev/nt/NAME
+ * @DeviceName: \Device\Name; need not exist yet
+ *
+ * IRQL: PASSIVE_LEVEL. Returns STATUS_OBJECT_NAME_COLLISION for a name in use.
+ */
+NTSTATUS IoCreateSymbolicLink(PUNICODE_STRING SymbolicLinkName, PUNICODE_STRING DeviceName)
+{
+	return create(SymbolicLinkName, DeviceName, _RET_IP_);
+}
 EXPORT_SYMBOL(IoCreateSymbolicLink);
+
+/**
+ * IoCreateUnprotectedSymbolicLink - make a name for user programs that anybody may change
+ * @SymbolicLinkName: its name
+ * @DeviceName: what it stands for
+ *
+ * IRQL: PASSIVE_LEVEL. As IoCreateSymbolicLink(): no program changes links here.
+ */
+NTSTATUS IoCreateUnprotectedSymbolicLink(PUNICODE_STRING SymbolicLinkName, PUNICODE_STRING DeviceName)
+{
+	return create(SymbolicLinkName, DeviceName, _RET_IP_);
+}
+EXPORT_SYMBOL(IoCreateUnprotectedSymbolicLink);
 
 /**
  * IoDeleteSymbolicLink - remove a symbolic link, and its node

@@ -8,6 +8,8 @@
 #include <linux/fs.h>
 #include <linux/io_uring.h>
 #include <linux/io_uring_types.h>
+#include <linux/mm.h>
+#include <linux/module.h>
 #include <linux/pci.h>
 #include <linux/timer.h>
 #include <linux/uio.h>
@@ -136,6 +138,45 @@ static inline bool nt_iocb_is_aio(const struct kiocb *iocb)
 	return iocb->ki_flags & IOCB_AIO_RW;
 #else
 	return false;
+#endif
+}
+
+/* 6.3: a mapping's flags are changed by functions. */
+static inline void nt_vma_dont_copy(struct vm_area_struct *vma)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
+	vma->vm_flags |= VM_DONTCOPY;
+#else
+	vm_flags_set(vma, VM_DONTCOPY);
+#endif
+}
+
+/* 6.4: a module's memory is in several parts. */
+static inline void *nt_module_text(const struct module *module)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0)
+	return module->core_layout.base;
+#else
+	return module->mem[MOD_TEXT].base;
+#endif
+}
+
+/* Of a module's exports: what kernel/module/ keeps to itself. */
+static inline const char *nt_symbol_name(const struct kernel_symbol *symbol)
+{
+#ifdef CONFIG_HAVE_ARCH_PREL32_RELOCATIONS
+	return offset_to_ptr(&symbol->name_offset);
+#else
+	return symbol->name;
+#endif
+}
+
+static inline void *nt_symbol_address(const struct kernel_symbol *symbol)
+{
+#ifdef CONFIG_HAVE_ARCH_PREL32_RELOCATIONS
+	return offset_to_ptr(&symbol->value_offset);
+#else
+	return (void *)symbol->value;
 #endif
 }
 

@@ -4,6 +4,7 @@
 #include "pci.h"
 #include "../io/device.h"
 #include "../io/driver.h"
+#include "../io/driverext.h"
 #include "../io/status.h"
 #include <linux/module.h>
 
@@ -37,6 +38,8 @@ int nt_driver_register(const struct nt_driver_info *info, struct nt_driver **dri
 	if (error)
 		goto unload;
 	/* Not before nothing can go wrong any more: from now on they can be opened. */
+	nt_devices_initialized(new);
+	nt_driver_reinitialize(new);
 	nt_devices_initialized(new);
 	*driver = new;
 	return 0;

@@ -33,6 +33,31 @@ PVOID MmMapIoSpace(PHYSICAL_ADDRESS PhysicalAddress, SIZE_T NumberOfBytes, MEMOR
 }
 EXPORT_SYMBOL(MmMapIoSpace);
 
+/* Windows's page protections; Linux has two of the names for something else. */
+#define NT_PAGE_NOCACHE		0x200
+#define NT_PAGE_WRITECOMBINE	0x400
+
+/**
+ * MmMapIoSpaceEx - map device memory
+ * @PhysicalAddress: a translated resource's start
+ * @NumberOfBytes: its length
+ * @Protect: PAGE_READWRITE or another, with PAGE_NOCACHE or PAGE_WRITECOMBINE, or
+ *	neither for cached memory. Writing is always possible, executing never
+ *
+ * IRQL: PASSIVE_LEVEL. NULL on failure.
+ */
+PVOID MmMapIoSpaceEx(PHYSICAL_ADDRESS PhysicalAddress, SIZE_T NumberOfBytes, ULONG Protect)
+{
+	MEMORY_CACHING_TYPE type = MmCached;
+
+	if (Protect & NT_PAGE_NOCACHE)
+		type = MmNonCached;
+	else if (Protect & NT_PAGE_WRITECOMBINE)
+		type = MmWriteCombined;
+	return MmMapIoSpace(PhysicalAddress, NumberOfBytes, type);
+}
+EXPORT_SYMBOL(MmMapIoSpaceEx);
+
 /**
  * MmUnmapIoSpace - undo MmMapIoSpace()
  * @BaseAddress: what it returned

@@ -5,6 +5,7 @@
  */
 #include "lock.h"
 #include "mdl.h"
+#include "usermap.h"
 #include "../ex/later.h"
 #include "../io/status.h"
 #include "../ke/irql.h"
@@ -130,6 +131,7 @@ void MmUnlockPages(PMDL MemoryDescriptorList)
 
 	if (WARN(!(mdl->MdlFlags & MDL_PAGES_LOCKED), "MmUnlockPages: the MDL is not locked\n"))
 		return;
+	nt_user_mappings_end(mdl);
 	if (!describes_user(mdl)) {
 		mdl->MappedSystemVa = NULL;
 		mdl->MdlFlags &= ~(MDL_MAPPED_TO_SYSTEM_VA | MDL_PAGES_LOCKED);
@@ -180,3 +182,69 @@ void IoBuildPartialMdl(PMDL SourceMdl, PMDL TargetMdl, PVOID VirtualAddress, ULO
 	       nt_mdl_pages(TargetMdl) * sizeof(PFN_NUMBER));
 }
 EXPORT_SYMBOL(IoBuildPartialMdl);
+
+/**
+ * MmMapLockedPages - map an MDL's pages, in the way of NT 4
+ * @MemoryDescriptorList: locked or partial MDL
+ * @AccessMode: KernelMode, or UserMode: into the current process
+ *
+ * IRQL: <= DISPATCH_LEVEL; UserMode: <= APC_LEVEL, raising
+ * STATUS_INSUFFICIENT_RESOURCES on failure. For KernelMode failure is a bug check on
+ * Windows, here a warning and NULL.
+ */
+PVOID MmMapLockedPages(PMDL MemoryDescriptorList, KPROCESSOR_MODE AccessMode)
+{
+	void *va = MmMapLockedPagesSpecifyCache(MemoryDescriptorList, AccessMode, MmCached, NULL,
+						TRUE, HighPagePriority);
+
+	WARN(!va, "MmMapLockedPages: no mapping to be had\n");
+	return va;
+}
+EXPORT_SYMBOL(MmMapLockedPages);
+
+/* Pages that are passed altogether are not the MDL's any more. */
+static void drop_first(PMDL mdl, unsigned int drop)
+{
+	unsigned int i, pages = nt_mdl_pages(mdl);
+	PPFN_NUMBER pfn = MmGetMdlPfnArray(mdl);
+
+	if (mdl->MdlFlags & MDL_PAGES_LOCKED && describes_user(mdl)) {
+		for (i = 0; i < drop; i++) {
+			struct page *page = nt_mdl_page(mdl, i);
+
+			unpin_user_pages_dirty_lock(&page, 1, mdl->MdlFlags & MDL_WRITE_OPERATION);
+		}
+		nt_live_add(NT_LIVE_PINNED_PAGE, -(long)drop);
+	}
+	memmove(pfn, pfn + drop, (pages - drop) * sizeof(*pfn));
+}
+
+/**
+ * MmAdvanceMdl - let an MDL describe less: not its first bytes
+ * @Mdl: locked, without a mapping of scattered user pages, or over nonpaged pool
+ * @NumberOfBytes: how many it shall pass
+ *
+ * IRQL: <= APC_LEVEL. Pages that are passed are unlocked. Returns STATUS_SUCCESS or
+ * STATUS_INVALID_PARAMETER_2 when the MDL is not so long. A mapping of scattered user
+ * pages is undone; the driver maps what is left.
+ */
+NTSTATUS MmAdvanceMdl(PMDL Mdl, ULONG NumberOfBytes)
+{
+	unsigned int drop = (Mdl->ByteOffset + NumberOfBytes) >> PAGE_SHIFT;
+	bool user = describes_user(Mdl);
+
+	if (NumberOfBytes > Mdl->ByteCount)
+		return STATUS_INVALID_PARAMETER_2;
+	if (user && Mdl->MappedSystemVa)
+		nt_mdl_forget_mapping(Mdl);
+	/* Nothing is left of an MDL that ends with a page: keep one to describe nothing in. */
+	drop = min(drop, nt_mdl_pages(Mdl) - 1);
+	drop_first(Mdl, drop);
+	Mdl->StartVa += (size_t)drop << PAGE_SHIFT;
+	Mdl->ByteOffset = Mdl->ByteOffset + NumberOfBytes - (drop << PAGE_SHIFT);
+	Mdl->ByteCount -= NumberOfBytes;
+	if (!user && Mdl->MappedSystemVa)
+		Mdl->MappedSystemVa += NumberOfBytes;
+	return STATUS_SUCCESS;
+}
+EXPORT_SYMBOL(MmAdvanceMdl);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Memory descriptor lists: making, pinning, mapping. */
 #include "mdl.h"
+#include "usermap.h"
 #include "../ex/later.h"
 #include "../ke/irql.h"
 #include <linux/io.h>
@@ -81,6 +82,7 @@ EXPORT_SYMBOL(IoAllocateMdl);
 void IoFreeMdl(PMDL Mdl)
 {
 	MmPrepareMdlForReuse(Mdl);
+	nt_user_mappings_end(Mdl);
 	nt_live_dec(NT_LIVE_MDL);
 	kvfree(Mdl);
 }
@@ -200,24 +202,29 @@ static bool unmap_scattered(void *va, bool prepared)
 /**
  * MmMapLockedPagesSpecifyCache - map an MDL's pages into kernel space
  * @Mdl: locked or partial MDL
- * @AccessMode: KernelMode; UserMode mappings are refused (NULL)
+ * @AccessMode: KernelMode; UserMode: into the current process
  * @CacheType: pages of memory are always mapped cached
- * @BaseAddress: for user mappings only
+ * @BaseAddress: for user mappings only: where, or NULL
  * @BugCheckOnFailure: obsolete, ignored
  * @Priority: ignored
  *
  * IRQL: <= DISPATCH_LEVEL. Pages that lie together need no mapping of their
  * own. Scattered ones do, which is impossible at DISPATCH_LEVEL: the I/O
  * manager maps the buffers of its own requests beforehand, for others the
- * answer is NULL there.
+ * answer is NULL there. UserMode: PASSIVE_LEVEL; raises STATUS_INSUFFICIENT_RESOURCES
+ * where KernelMode returns NULL.
  */
 PVOID MmMapLockedPagesSpecifyCache(PMDL Mdl, KPROCESSOR_MODE AccessMode, MEMORY_CACHING_TYPE CacheType,
 				   PVOID BaseAddress, ULONG BugCheckOnFailure, ULONG Priority)
 {
 	void *va;
 
-	if (AccessMode != KernelMode)
-		return NULL;
+	if (AccessMode != KernelMode) {
+		va = nt_user_map(Mdl, BaseAddress, !(Priority & MdlMappingNoWrite));
+		if (!va)
+			ExRaiseStatus(STATUS_INSUFFICIENT_RESOURCES);
+		return va;
+	}
 	if (contiguous(Mdl))
 		va = page_address(nt_mdl_page(Mdl, 0));
 	else if (Mdl->MappedSystemVa)
@@ -241,12 +248,17 @@ EXPORT_SYMBOL(MmMapLockedPagesSpecifyCache);
  * @Mdl: the MDL
  *
  * IRQL: <= DISPATCH_LEVEL. Pages that were mapped beforehand stay so until they
- * are unlocked: the driver may ask for the address again.
+ * are unlocked: the driver may ask for the address again. User addresses: <=
+ * APC_LEVEL, in the process where they are mapped.
  */
 void MmUnmapLockedPages(PVOID BaseAddress, PMDL Mdl)
 {
 	void *start = (void *)((unsigned long)BaseAddress & PAGE_MASK);
 
+	if ((unsigned long)BaseAddress < TASK_SIZE_MAX) {
+		nt_user_unmap(BaseAddress, Mdl);
+		return;
+	}
 	if (unmap_scattered(start, false))
 		Mdl->MappedSystemVa = NULL;
 	Mdl->MdlFlags &= ~(MDL_MAPPED_TO_SYSTEM_VA | MDL_PARTIAL_HAS_BEEN_MAPPED);
@@ -352,6 +364,14 @@ void nt_mdl_unpin_atomic(PMDL mdl)
 	mdl->MdlFlags &= ~(MDL_PAGES_LOCKED | MDL_WRITE_OPERATION);
 }
 
+/* Of user pages, one made beforehand, too. */
+void nt_mdl_forget_mapping(PMDL mdl)
+{
+	unmap_scattered(mdl->MappedSystemVa - mdl->ByteOffset, true);
+	mdl->MappedSystemVa = NULL;
+	mdl->MdlFlags &= ~(MDL_MAPPED_TO_SYSTEM_VA | MDL_PARTIAL_HAS_BEEN_MAPPED);
+}
+
 /**
  * nt_mdl_unpin - release what nt_mdl_pin_user() pinned, and its mapping
  * @mdl: the MDL; one that is not locked is left alone
@@ -366,11 +386,8 @@ void nt_mdl_unpin(PMDL mdl)
 
 	if (!(mdl->MdlFlags & MDL_PAGES_LOCKED))
 		return;
-	if (mdl->MappedSystemVa) {
-		unmap_scattered(mdl->MappedSystemVa - mdl->ByteOffset, true);
-		mdl->MappedSystemVa = NULL;
-		mdl->MdlFlags &= ~(MDL_MAPPED_TO_SYSTEM_VA | MDL_PARTIAL_HAS_BEEN_MAPPED);
-	}
+	if (mdl->MappedSystemVa)
+		nt_mdl_forget_mapping(mdl);
 	for (i = 0; i < pages; i++) {
 		struct page *page = nt_mdl_page(mdl, i);
 

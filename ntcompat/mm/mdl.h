@@ -21,6 +21,7 @@ struct page *nt_mdl_page(const MDL *mdl, unsigned int index);
 int nt_mdl_pin_user(PMDL mdl, bool device_writes);
 bool nt_mdl_prepare_mapping(PMDL mdl);
 void nt_mdl_unpin(PMDL mdl);
+void nt_mdl_forget_mapping(PMDL mdl);
 void nt_mdl_dirty(PMDL mdl);
 bool nt_mdl_can_unpin_atomic(const MDL *mdl);
 void nt_mdl_unpin_atomic(PMDL mdl);

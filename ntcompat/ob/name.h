@@ -13,6 +13,7 @@ enum nt_name_type {
 	NT_NAME_DEVICE,
 	NT_NAME_SYMLINK,
 	NT_NAME_EVENT,
+	NT_NAME_CALLBACK,
 	NT_NAME_RESERVED,	/* taken, but its object is still made, or going */
 };
 

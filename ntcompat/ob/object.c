@@ -13,6 +13,7 @@ static const struct {
 	{ &nt_event_type },
 	{ &nt_thread_type },
 	{ &nt_process_type },
+	{ &nt_callback_type },
 };
 
 void nt_object_init(struct nt_object *object, POBJECT_TYPE type)

@@ -8,8 +8,8 @@
 #include "../include/nt/wdmguid.h"
 
 /**
- * nt_pci_config - read or write a device's configuration space
- * @devnode: the device
+ * nt_pci_config_of - read or write a PCI function's configuration space
+ * @pci: the function
  * @buffer: bytes
  * @offset: where
  * @length: how many
@@ -18,9 +18,8 @@
  * Any IRQL. Returns the bytes moved: all or 0. An aligned word is accessed as
  * one: some registers want that.
  */
-ULONG nt_pci_config(struct nt_devnode *devnode, void *buffer, ULONG offset, ULONG length, bool write)
+ULONG nt_pci_config_of(struct pci_dev *pci, void *buffer, ULONG offset, ULONG length, bool write)
 {
-	struct pci_dev *pci = devnode->pci;
 	u8 *byte = buffer;
 	ULONG at;
 
@@ -37,6 +36,11 @@ ULONG nt_pci_config(struct nt_devnode *devnode, void *buffer, ULONG offset, ULON
 			    pci_read_config_byte(pci, offset + at, &byte[at]))
 			return 0;
 	return length;
+}
+
+ULONG nt_pci_config(struct nt_devnode *devnode, void *buffer, ULONG offset, ULONG length, bool write)
+{
+	return nt_pci_config_of(devnode->pci, buffer, offset, length, write);
 }
 
 static void reference(PVOID context)

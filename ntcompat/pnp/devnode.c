@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Device nodes: arrival, start, removal. */
 #include "devnode.h"
+#include "legacy.h"
 #include "../gate.h"
 #include "../io/device.h"
 #include "../io/driver.h"
@@ -103,7 +104,7 @@ static struct nt_devnode *alloc(struct nt_driver *driver, struct pci_dev *pci)
 bool nt_devnode_irq_is_shared(const struct nt_devnode *devnode, unsigned int irq)
 {
 	const struct nt_devnode *other;
-	bool shared = false;
+	bool shared = nt_legacy_uses_irq(irq);
 
 	mutex_lock(&devnodes_lock);
 	list_for_each_entry(other, &devnodes, link)

@@ -74,6 +74,7 @@ struct nt_devnode *nt_devnode_of(PDEVICE_OBJECT pdo);
 
 NTSTATUS nt_pdo_query_interface(struct nt_devnode *devnode, PIO_STACK_LOCATION location,
 				NTSTATUS status);
+ULONG nt_pci_config_of(struct pci_dev *pci, void *buffer, ULONG offset, ULONG length, bool write);
 ULONG nt_pci_config(struct nt_devnode *devnode, void *buffer, ULONG offset, ULONG length, bool write);
 NTSTATUS nt_pdo_create(struct nt_devnode *devnode);
 bool nt_devnode_irq_is_shared(const struct nt_devnode *devnode, unsigned int irq);

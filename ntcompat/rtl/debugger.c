@@ -83,3 +83,56 @@ void DbgRaiseAssertionFailure(void)
 	breakpoint(__builtin_return_address(0), "assertion failed", 0);
 }
 EXPORT_SYMBOL(DbgRaiseAssertionFailure);
+
+/**
+ * KdDisableDebugger - switch the kernel's debugger off
+ *
+ * IRQL: <= DISPATCH_LEVEL. Returns STATUS_DEBUGGER_INACTIVE when there is none, which
+ * is the rule here; kgdb, when somebody is connected to it, is not switched off:
+ * STATUS_ACCESS_DENIED.
+ */
+NTSTATUS KdDisableDebugger(void)
+{
+#ifdef CONFIG_KGDB
+	if (kgdb_connected)
+		return STATUS_ACCESS_DENIED;
+#endif
+	return STATUS_DEBUGGER_INACTIVE;
+}
+EXPORT_SYMBOL(KdDisableDebugger);
+
+/**
+ * KdEnableDebugger - switch the kernel's debugger on again
+ *
+ * IRQL: <= DISPATCH_LEVEL. As KdDisableDebugger().
+ */
+NTSTATUS KdEnableDebugger(void)
+{
+	return KdDisableDebugger();
+}
+EXPORT_SYMBOL(KdEnableDebugger);
+
+/**
+ * KdChangeOption - change how the kernel's debugger works
+ * @Option: KD_OPTION_SET_BLOCK_ENABLE
+ * @InBufferBytes: size of @InBuffer
+ * @InBuffer: the new value
+ * @OutBufferBytes: 0
+ * @OutBuffer: NULL
+ * @OutBufferNeeded: receives 0; or NULL
+ *
+ * IRQL: PASSIVE_LEVEL. There is nothing to change: STATUS_DEBUGGER_INACTIVE.
+ */
+NTSTATUS KdChangeOption(KD_OPTION Option, ULONG InBufferBytes, PVOID InBuffer, ULONG OutBufferBytes,
+			PVOID OutBuffer, PULONG OutBufferNeeded)
+{
+	if (OutBufferNeeded)
+		*OutBufferNeeded = 0;
+	return STATUS_DEBUGGER_INACTIVE;
+}
+EXPORT_SYMBOL(KdChangeOption);
+
+/* Where the debugger's serial port is: none of ours, so that drivers leave none out. */
+static PUCHAR debugger_port;
+PUCHAR *KdComPortInUse = &debugger_port;
+EXPORT_SYMBOL(KdComPortInUse);

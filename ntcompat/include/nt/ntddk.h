@@ -4,6 +4,7 @@
 #define _NTDDK_
 
 #include "wdm.h"
+#include "bits/io_legacy.h"
 #include "bits/rtl_range.h"
 #include "bits/rtl_tree.h"
 

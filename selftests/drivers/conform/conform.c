@@ -123,6 +123,21 @@ static NTSTATUS ConformControl(PDEVICE_OBJECT DeviceObject, PIRP Irp)
 	return Finish(Irp, STATUS_SUCCESS, sizeof(CONFORM_RESULT));
 }
 
+ULONG ReinitializeCalls;
+BOOLEAN ReinitializeOrder = TRUE;
+
+/* Once for DriverEntry, once for itself, once as a boot driver's. */
+static VOID NTAPI ConformReinitialize(PDRIVER_OBJECT DriverObject, PVOID Context, ULONG Count)
+{
+	ReinitializeCalls++;
+	if (Count != ReinitializeCalls || Context != &ReinitializeCalls)
+		ReinitializeOrder = FALSE;
+	if (Count == 1)
+		IoRegisterDriverReinitialization(DriverObject, ConformReinitialize, Context);
+	if (Count == 2)
+		IoRegisterBootDriverReinitialization(DriverObject, ConformReinitialize, Context);
+}
+
 static VOID ConformUnload(PDRIVER_OBJECT DriverObject)
 {
 	IoDeleteSymbolicLink(&ConformLink);
@@ -151,5 +166,6 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
 	DriverObject->MajorFunction[IRP_MJ_INTERNAL_DEVICE_CONTROL] = ConformInternal;
 	DriverObject->DriverStartIo = ConformStartIo;
 	DriverObject->DriverUnload = ConformUnload;
+	IoRegisterDriverReinitialization(DriverObject, ConformReinitialize, &ReinitializeCalls);
 	return STATUS_SUCCESS;
 }

@@ -60,6 +60,10 @@ NTSTATUS JoinThread(PETHREAD Thread);	/* the wait's; at most SOON_MS */
 #define SOON_MS		20000
 
 DRIVER_DISPATCH ConformInternal;	/* irp.c: IRP_MJ_INTERNAL_DEVICE_CONTROL */
+/* How often conform.c's Reinitialize routine was called, and whether with the right count. */
+extern ULONG ReinitializeCalls;
+extern BOOLEAN ReinitializeOrder;
+
 DRIVER_STARTIO ConformStartIo;		/* startio.c */
 
 #define CONFORM_KE_TESTS(TEST)		\
@@ -92,6 +96,73 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(MultiWaitAbandoned) \
 	TEST(MultiWaitAllContended) \
 	TEST(MultiWaitAtDispatch)
+/* Services of ex/, hal/, mm/ and io/ that drivers of all ages call. */
+#define CONFORM_SVC_TESTS(TEST)		\
+	TEST(WorkItemRuns)		\
+	TEST(WorkItemAtDispatch)	\
+	TEST(WorkItemFreesItself)	\
+	TEST(WorkItemQueuesItself)	\
+	TEST(WorkItemInOwnMemory)	\
+	TEST(WorkItemKeepsDevice)	\
+	TEST(WorkItemsWaitForOthers)	\
+	TEST(WorkQueueItems)		\
+	TEST(WorkQueueItemFreed)	\
+	TEST(InterlockedDoubleList)	\
+	TEST(InterlockedSingleList)	\
+	TEST(InterlockedNumbers)	\
+	TEST(SListOrder)		\
+	TEST(SListFirst)		\
+	TEST(SListManyProcessors)	\
+	TEST(LookasideReuses)		\
+	TEST(LookasideOwnRoutines)	\
+	TEST(LookasidePaged)		\
+	TEST(LookasideEx)		\
+	TEST(LookasideFails)		\
+	TEST(CallbackCalls)		\
+	TEST(CallbackSingle)		\
+	TEST(CallbackNames)		\
+	TEST(CallbackUnregisterWaits)	\
+	TEST(ExecutiveQuestions)	\
+	TEST(Pool2Zeroed)		\
+	TEST(Pool2Refused)		\
+	TEST(Pool3Parameters)		\
+	TEST(PoolZeroed)		\
+	TEST(PoolPriority)		\
+	TEST(PoolCacheAligned)		\
+	TEST(ContiguousMemory)		\
+	TEST(ContiguousCache)		\
+	TEST(NonCachedMemory)		\
+	TEST(PagesForMdl)		\
+	TEST(PagesForMdlEx)		\
+	TEST(MdlOldMapping)		\
+	TEST(MdlAdvance)		\
+	TEST(SystemRoutineAddress)	\
+	TEST(PagingOfDriver)		\
+	TEST(PhysicalMemory)		\
+	TEST(MemoryQuestions)		\
+	TEST(IoSpaceEx)			\
+	TEST(DriverExtension)		\
+	TEST(Reinitialized)		\
+	TEST(ConfigurationInformation)	\
+	TEST(ErrorLog)			\
+	TEST(SmallMacros)		\
+	TEST(HardError)			\
+	TEST(LinkKinds)			\
+	TEST(StackBase)			\
+	TEST(PriorityHints)		\
+	TEST(MasterStatus)		\
+	TEST(StartIoDeferred)		\
+	TEST(StartIoNonCancelable)	\
+	TEST(ControllerTurns)		\
+	TEST(ControllerDeallocate)	\
+	TEST(PortBytes)			\
+	TEST(PortWords)			\
+	TEST(RegisterRuns)		\
+	TEST(BusData)			\
+	TEST(BusAddress)		\
+	TEST(ReportResources)		\
+	TEST(AssignResources)		\
+	TEST(NoDebugger)
 
 #define CONFORM_TESTS(TEST)		\
 	TEST(EventStates)		\
@@ -212,6 +283,7 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(HandleNamedEvent)		\
 	TEST(ResourceLists)		\
 	CONFORM_KE_TESTS(TEST)
+	CONFORM_SVC_TESTS(TEST)
 
 #define DECLARE_TEST(name) CONFORM_TEST name;
 CONFORM_TESTS(DECLARE_TEST)

@@ -7,16 +7,23 @@ static struct {
 	PIRP Irp[8];
 	KIRQL Irql;
 	ULONG Cancelled;
+	BOOLEAN NextInside;		/* StartIo ends its IRP at once */
+	ULONG Depth, MaximumDepth;
 } Log;
 
 /* Never looks at the IRP: the tests make them and know them by their address. */
 VOID ConformStartIo(PDEVICE_OBJECT DeviceObject, PIRP Irp)
 {
-	UNREFERENCED_PARAMETER(DeviceObject);
+	Log.Depth++;
+	if (Log.Depth > Log.MaximumDepth)
+		Log.MaximumDepth = Log.Depth;
 	if (Log.Count < RTL_NUMBER_OF(Log.Irp))
 		Log.Irp[Log.Count] = Irp;
 	Log.Count++;
 	Log.Irql = KeGetCurrentIrql();
+	if (Log.NextInside)
+		IoStartNextPacket(DeviceObject, FALSE);
+	Log.Depth--;
 }
 
 static VOID CancelQueued(PDEVICE_OBJECT DeviceObject, PIRP Irp)
@@ -138,5 +145,70 @@ VOID StartPacketCancel(PCONFORM_TEST_CONTEXT T)
 	CHECK(Log.Irp[2] == Irps[3]);
 	CHECK(Log.Irp[3] == Irps[4]);
 	CHECK(Device->CurrentIrp == NULL);
+	CleanUp(Device, Irps);
+}
+
+/*
+ * "IoSetStartIoAttributes": with DeferredStartIo, StartIo is not called within
+ * itself; without, IoStartNextPacket in it goes deeper each time.
+ */
+VOID StartIoDeferred(PCONFORM_TEST_CONTEXT T)
+{
+	PIRP Irps[IRPS];
+	ULONG Deferred, i;
+
+	for (Deferred = 0; Deferred < 2; Deferred++) {
+		PDEVICE_OBJECT Device = Prepare(T, Irps);
+
+		if (!Device)
+			return;
+		IoSetStartIoAttributes(Device, (BOOLEAN)Deferred, FALSE);
+		for (i = 0; i < IRPS; i++)
+			IoStartPacket(Device, Irps[i], NULL, NULL);
+		CHECK_EQ(1, Log.Count);
+		Log.NextInside = TRUE;
+		Next(Device);
+		CHECK_EQ(IRPS, Log.Count);
+		for (i = 0; i < IRPS; i++)
+			CHECK_EQ(Irps[i], Log.Irp[i]);
+		CHECK_EQ(Deferred ? 1 : IRPS - 1, Log.MaximumDepth);
+		CHECK(Device->CurrentIrp == NULL);
+		/* And again: the device is idle now. */
+		IoStartPacket(Device, Irps[0], NULL, NULL);
+		CHECK_EQ(IRPS + 1, Log.Count);
+		CHECK(Device->CurrentIrp == NULL);
+		CleanUp(Device, Irps);
+	}
+}
+
+static VOID NeverCalled(PDEVICE_OBJECT DeviceObject, PIRP Irp)
+{
+	UNREFERENCED_PARAMETER(DeviceObject);
+	Log.Cancelled = 100;
+	IoReleaseCancelSpinLock(Irp->CancelIrql);
+}
+
+/* "IoSetStartIoAttributes": with NonCancelable an IRP loses its Cancel routine when it starts. */
+VOID StartIoNonCancelable(PCONFORM_TEST_CONTEXT T)
+{
+	PIRP Irps[IRPS];
+	PDEVICE_OBJECT Device = Prepare(T, Irps);
+	KIRQL Irql;
+
+	if (!Device)
+		return;
+	IoSetStartIoAttributes(Device, FALSE, TRUE);
+	IoStartPacket(Device, Irps[0], NULL, NeverCalled);
+	CHECK(Irps[0]->CancelRoutine == NULL);
+	IoStartPacket(Device, Irps[1], NULL, NeverCalled);
+	CHECK(Irps[1]->CancelRoutine != NULL);
+	KeRaiseIrql(DISPATCH_LEVEL, &Irql);
+	IoStartNextPacket(Device, TRUE);
+	KeLowerIrql(Irql);
+	CHECK_EQ(Irps[1], Device->CurrentIrp);
+	CHECK(Irps[1]->CancelRoutine == NULL);
+	CHECK(!IoCancelIrp(Irps[1]));
+	CHECK_EQ(0, Log.Cancelled);
+	Next(Device);
 	CleanUp(Device, Irps);
 }

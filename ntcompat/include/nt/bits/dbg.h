@@ -16,6 +16,16 @@ VOID DbgBreakPoint(VOID);
 VOID DbgBreakPointWithStatus(ULONG Status);
 VOID DbgRaiseAssertionFailure(VOID);
 
+typedef enum _KD_OPTION {
+	KD_OPTION_SET_BLOCK_ENABLE,
+} KD_OPTION;
+
+NTSTATUS KdDisableDebugger(VOID);
+NTSTATUS KdEnableDebugger(VOID);
+NTSTATUS KdChangeOption(KD_OPTION Option, ULONG InBufferBytes, PVOID InBuffer, ULONG OutBufferBytes,
+			PVOID OutBuffer, PULONG OutBufferNeeded);
+extern PUCHAR *KdComPortInUse;
+
 EXTERN_C_END
 
 #define DPFLTR_ERROR_LEVEL	0

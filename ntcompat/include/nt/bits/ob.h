@@ -60,6 +60,7 @@ PKEVENT IoCreateSynchronizationEvent(PUNICODE_STRING EventName, PHANDLE EventHan
 
 #define ObReferenceObject(Object)	ObfReferenceObject(Object)
 #define ObDereferenceObject(Object)	ObfDereferenceObject(Object)
+VOID ObMakeTemporaryObject(PVOID Object);
 
 EXTERN_C_END
 

@@ -79,6 +79,24 @@ typedef struct _PCI_COMMON_CONFIG {
 
 #define PCI_COMMON_HDR_LENGTH	(FIELD_OFFSET(PCI_COMMON_CONFIG, DeviceSpecific))
 
+typedef struct _PCI_SLOT_NUMBER {
+	union {
+		struct {
+			ULONG DeviceNumber:5;
+			ULONG FunctionNumber:3;
+			ULONG Reserved:24;
+		} bits;
+		ULONG AsULONG;
+	} u;
+} PCI_SLOT_NUMBER, *PPCI_SLOT_NUMBER;
+
+#define PCI_MAX_DEVICES		32
+#define PCI_MAX_FUNCTION	8
+#define PCI_MULTIFUNCTION	0x80
+#define PCI_ADDRESS_IO_SPACE	0x00000001
+#define PCI_ADDRESS_MEMORY_ADDRESS_MASK	0xfffffff0
+#define PCI_ADDRESS_IO_ADDRESS_MASK	0xfffffffc
+
 typedef VOID (*PINTERFACE_REFERENCE)(PVOID Context);
 typedef VOID (*PINTERFACE_DEREFERENCE)(PVOID Context);
 typedef BOOLEAN (*PTRANSLATE_BUS_ADDRESS)(PVOID Context, PHYSICAL_ADDRESS BusAddress, ULONG Length,
