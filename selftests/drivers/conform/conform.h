@@ -96,6 +96,7 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(MultiWaitAbandoned) \
 	TEST(MultiWaitAllContended) \
 	TEST(MultiWaitAtDispatch)
+
 /* Services of ex/, hal/, mm/ and io/ that drivers of all ages call. */
 #define CONFORM_SVC_TESTS(TEST)		\
 	TEST(WorkItemRuns)		\
@@ -282,7 +283,7 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(HandleByPointer)		\
 	TEST(HandleNamedEvent)		\
 	TEST(ResourceLists)		\
-	CONFORM_KE_TESTS(TEST)
+	CONFORM_KE_TESTS(TEST)		\
 	CONFORM_SVC_TESTS(TEST)
 
 #define DECLARE_TEST(name) CONFORM_TEST name;
