@@ -25,6 +25,7 @@ static const char * const kind_names[NT_LIVE_KINDS] = {
 	[NT_LIVE_DEVNODE] = "devnodes",
 	[NT_LIVE_EVENT] = "events",
 	[NT_LIVE_HANDLE] = "handles",
+	[NT_LIVE_KEY] = "keys",
 };
 
 /* Objects die on other CPUs than where they were born: only the sum means much. */

@@ -26,6 +26,7 @@ enum nt_live_kind {
 	NT_LIVE_DEVNODE,
 	NT_LIVE_EVENT,
 	NT_LIVE_HANDLE,
+	NT_LIVE_KEY,
 	NT_LIVE_KINDS
 };
 

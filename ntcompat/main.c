@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Init and exit, in order. */
 #include "nt.h"
+#include "cm/key.h"
 #include "ex/later.h"
 #include "io/async.h"
 #include "io/interface.h"
@@ -43,6 +44,7 @@ static const struct {
 	void (*teardown)(void);
 } parts[] = {
 	{ "counters",	nt_live_setup,		nt_live_teardown },
+	{ "registry",	nt_registry_setup,	nt_registry_teardown },
 	{ "dispatcher",	setup_dispatcher,	NULL },
 	{ "DPCs",	setup_dpc,		nt_dpc_teardown },
 	{ "timers",	setup_timer,		nt_timer_teardown },

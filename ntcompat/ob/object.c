@@ -12,6 +12,7 @@ static const struct {
 	{ &nt_driver_type },
 	{ &nt_event_type },
 	{ &nt_thread_type },
+	{ &nt_key_type },
 };
 
 void nt_object_init(struct nt_object *object, POBJECT_TYPE type)

@@ -17,6 +17,7 @@
 #include "bits/io.h"
 #include "bits/csq.h"
 #include "bits/ob.h"
+#include "bits/cm.h"
 #include "bits/seh.h"
 #include "bits/hal.h"
 #include "bits/pci.h"
