@@ -46,9 +46,9 @@ drivers: core $(B)/drivers/inf2h
 	@printf '%s\n' $(DRIVERS) | xargs -P $$(nproc) -I '{}' sh -c \
 		'ntcompat/tools/nt-driver $(KDIR) $(CURDIR)/$(B)/drivers/$$(basename {}) {} $(B)/modules >/dev/null'
 
-$(B)/drivers/inf2h: ntcompat/tools/inf2h.c
+$(B)/drivers/inf2h: $(wildcard ntcompat/tools/inf2h/*.[ch])
 	@mkdir -p $(@D)
-	@$(or $(HOSTCC),cc) -O2 -Wall -o $@ $<
+	@$(or $(HOSTCC),cc) -O2 -Wall -o $@ $(filter %.c,$^)
 
 programs:
 	@$(MAKE) -s -C userspace OUT=$(CURDIR)/build/bin

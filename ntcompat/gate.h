@@ -199,6 +199,12 @@ static inline void nt_call_list_control(PDRIVER_LIST_CONTROL routine, PDEVICE_OB
 static inline void nt_call_thread(PKSTART_ROUTINE routine, void *context)
 {
 	NT_GATE_VOID("Thread", routine(context));
+static inline NTSTATUS nt_call_query_routine(PRTL_QUERY_REGISTRY_ROUTINE routine, PWSTR name,
+					     ULONG type, void *data, ULONG length, void *context,
+					     void *entry_context)
+{
+	return NT_GATE_VALUE("QueryRoutine", NTSTATUS,
+			     routine(name, type, data, length, context, entry_context));
 }
 
 #endif /* _NTCOMPAT_GATE_H */

@@ -33,6 +33,7 @@ static const char * const kind_names[NT_LIVE_KINDS] = {
 	[NT_LIVE_MDL_PAGE] = "mdl_pages",
 	[NT_LIVE_CALLBACK] = "callbacks",
 	[NT_LIVE_CONTROLLER] = "controllers",
+	[NT_LIVE_KEY] = "keys",
 };
 
 /* Objects die on other CPUs than where they were born: only the sum means much. */

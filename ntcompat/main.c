@@ -2,6 +2,7 @@
 /* Init and exit, in order. */
 #include "nt.h"
 #include "ex/callback.h"
+#include "cm/key.h"
 #include "ex/later.h"
 #include "ex/work.h"
 #include "io/async.h"
@@ -46,6 +47,7 @@ static const struct {
 	void (*teardown)(void);
 } parts[] = {
 	{ "counters",	nt_live_setup,		nt_live_teardown },
+	{ "registry",	nt_registry_setup,	nt_registry_teardown },
 	{ "dispatcher",	setup_dispatcher,	NULL },
 	{ "DPCs",	setup_dpc,		nt_dpc_teardown },
 	{ "timers",	setup_timer,		nt_timer_teardown },

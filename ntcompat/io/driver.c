@@ -81,6 +81,8 @@ struct nt_driver *nt_driver_create(const struct nt_driver_info *info, NTSTATUS *
 	nt_live_inc(NT_LIVE_DRIVER);
 
 	*status = make_names(driver);
+	if (NT_SUCCESS(*status))
+		*status = nt_service_install(driver);
 	if (!NT_SUCCESS(*status)) {
 		nt_driver_destroy(driver);
 		return NULL;

@@ -117,6 +117,17 @@ static struct nt_interface *find(PCUNICODE_STRING path)
 	return NULL;
 }
 
+/* Is that the name of one, enabled or not? */
+bool nt_interface_exists(PCUNICODE_STRING path)
+{
+	bool exists;
+
+	mutex_lock(&interfaces_lock);
+	exists = find(path);
+	mutex_unlock(&interfaces_lock);
+	return exists;
+}
+
 static void destroy(struct nt_interface *interface)
 {
 	kfree(interface->guid_text);

@@ -11,5 +11,6 @@ void nt_interfaces_started(struct nt_devnode *devnode);
 void nt_interfaces_disable(struct nt_devnode *devnode);
 void nt_interfaces_forget(struct nt_devnode *devnode);
 void nt_interfaces_teardown(void);
+bool nt_interface_exists(PCUNICODE_STRING path);
 
 #endif /* _NTCOMPAT_IO_INTERFACE_H */

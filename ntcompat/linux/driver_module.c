@@ -18,11 +18,26 @@ static const struct pci_device_id ids[] = {
 MODULE_DEVICE_TABLE(pci, ids);
 #endif
 
+#ifdef NT_INF_MEMBERS
+static const struct nt_inf_model models[] = { NT_INF_MODELS };
+static const struct nt_inf_value values[] = { NT_INF_VALUES };
+static const struct nt_inf inf = {
+	.models = models,
+	.model_count = ARRAY_SIZE(models),
+	.values = values,
+	.value_count = ARRAY_SIZE(values),
+	NT_INF_MEMBERS
+};
+#endif
+
 static struct nt_driver_info info = {
 	.name = NT_SERVICE,
 	.description = NT_DESCRIPTION,
 	.owner = THIS_MODULE,
 	.entry = DriverEntry,
+#ifdef NT_INF_MEMBERS
+	.inf = &inf,
+#endif
 #ifdef NT_PCI_IDS
 	.ids = ids,
 #endif

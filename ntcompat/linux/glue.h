@@ -7,6 +7,7 @@
 #define _NTCOMPAT_LINUX_GLUE_H
 
 #include "../nt.h"
+#include "../cm/inf.h"
 #include <linux/pci.h>
 
 struct module;
@@ -19,6 +20,7 @@ struct nt_driver;
  * @security: the security descriptor that the INF gives its devices, or NULL
  * @owner: the module
  * @entry: its DriverEntry
+ * @inf: what its INF says of the registry; NULL without one
  * @ids: PCI devices of its INF, NULL for a legacy driver
  * @msi: 1 when the INF allows message-signalled interrupts, else 0; the
  *	module parameter "msi" of the driver overrides it
@@ -29,6 +31,7 @@ struct nt_driver_info {
 	const char *security;
 	struct module *owner;
 	PDRIVER_INITIALIZE entry;
+	const struct nt_inf *inf;
 	const struct pci_device_id *ids;
 	int msi;
 };

@@ -14,6 +14,7 @@ static const struct {
 	{ &nt_thread_type },
 	{ &nt_process_type },
 	{ &nt_callback_type },
+	{ &nt_key_type },
 };
 
 void nt_object_init(struct nt_object *object, POBJECT_TYPE type)

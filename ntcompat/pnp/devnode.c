@@ -182,6 +182,9 @@ NTSTATUS nt_devnode_add(struct nt_driver *driver, struct pci_dev *pci)
 	status = nt_pdo_create(devnode);
 	if (!NT_SUCCESS(status))
 		goto put;
+	status = nt_device_install(devnode);
+	if (!NT_SUCCESS(status))
+		goto put;
 	status = nt_call_add_device(driver->extension.AddDevice, &driver->object, devnode->pdo);
 	if (!NT_SUCCESS(status)) {
 		pr_err("%s: AddDevice failed with %s\n", driver->info->name, nt_status_text(status));

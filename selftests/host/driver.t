@@ -147,7 +147,7 @@ result "an INF's error is named with file and line"
 # ---- inf2h, under ASan and UBSan ----
 
 "${HOSTCC:-gcc}" -g -O1 -w -fsanitize=address,undefined -fno-sanitize-recover=all \
-	-o "$tmp/inf2h" "$top/ntcompat/tools/inf2h.c" >"$tmp/log" 2>&1
+	-o "$tmp/inf2h" "$top"/ntcompat/tools/inf2h/*.c >"$tmp/log" 2>&1
 result "inf2h builds with sanitizers"
 # Memory is freed by its exit.
 export ASAN_OPTIONS=detect_leaks=0:exitcode=99 UBSAN_OPTIONS=exitcode=99

@@ -20,6 +20,7 @@
 #include "bits/ob.h"
 #include "bits/ps.h"
 #include "bits/ke_sync.h"
+#include "bits/cm.h"
 #include "bits/seh.h"
 #include "bits/hal.h"
 #include "bits/hal_port.h"

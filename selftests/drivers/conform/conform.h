@@ -164,6 +164,53 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(ReportResources)		\
 	TEST(AssignResources)		\
 	TEST(NoDebugger)
+#define CONFORM_CM_TESTS(TEST)		\
+	TEST(KeyCreate) \
+	TEST(KeyNames) \
+	TEST(KeyRefused) \
+	TEST(KeyNameLimit) \
+	TEST(KeyVolatile) \
+	TEST(KeyAccess) \
+	TEST(KeyGenericAccess) \
+	TEST(KeyDelete) \
+	TEST(KeyDeletedWhileOpen) \
+	TEST(KeyEnumerate) \
+	TEST(KeyEnumerateWhileDeleting) \
+	TEST(KeyBuffers) \
+	TEST(KeyQueryFull) \
+	TEST(KeyClass) \
+	TEST(KeyFullName) \
+	TEST(KeyCurrentControlSet) \
+	TEST(KeyLinkInCircles) \
+	TEST(KeyWriteTime) \
+	TEST(KeyFrame) \
+	TEST(ValueSet) \
+	TEST(ValueTypes) \
+	TEST(ValueWithoutName) \
+	TEST(ValueEmpty) \
+	TEST(ValueBasic) \
+	TEST(ValueFull) \
+	TEST(ValuePartial) \
+	TEST(ValueMissing) \
+	TEST(ValueEnumerate) \
+	TEST(ValueLarge) \
+	TEST(ValueNameLimit) \
+	TEST(QueryNamed) \
+	TEST(QueryRoots) \
+	TEST(QueryCreates) \
+	TEST(QueryEnumerates) \
+	TEST(QueryDeletes) \
+	TEST(QueryDefaults) \
+	TEST(QueryRequired) \
+	TEST(QuerySubkeys) \
+	TEST(QueryMultiSz) \
+	TEST(QueryExpandSz) \
+	TEST(QueryUnterminated) \
+	TEST(QueryDirectString) \
+	TEST(QueryDirectBinary) \
+	TEST(QueryDirectTooSmall) \
+	TEST(QueryTypeCheck) \
+	TEST(QueryBadEntries)
 
 #define CONFORM_TESTS(TEST)		\
 	TEST(EventStates)		\
@@ -285,6 +332,7 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(ResourceLists)		\
 	CONFORM_KE_TESTS(TEST)		\
 	CONFORM_SVC_TESTS(TEST)
+	CONFORM_CM_TESTS(TEST)
 
 #define DECLARE_TEST(name) CONFORM_TEST name;
 CONFORM_TESTS(DECLARE_TEST)
