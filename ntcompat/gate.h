@@ -109,6 +109,16 @@ static inline BOOLEAN nt_call_isr(PKSERVICE_ROUTINE routine, PKINTERRUPT interru
 	return ours;
 }
 
+static inline BOOLEAN nt_call_message_isr(PKMESSAGE_SERVICE_ROUTINE routine, PKINTERRUPT interrupt,
+					  void *context, ULONG message)
+{
+	BOOLEAN ours = NT_GATE_VALUE("InterruptMessageService", BOOLEAN,
+				     routine(interrupt, context, message));
+
+	trace_nt_isr(interrupt, ours);
+	return ours;
+}
+
 static inline BOOLEAN nt_call_synchronize(PKSYNCHRONIZE_ROUTINE routine, void *context)
 {
 	return NT_GATE_VALUE("SynchCritSection", BOOLEAN, routine(context));

@@ -30,9 +30,12 @@ static struct nt_driver_info info = {
 	.security = NT_SECURITY,
 #endif
 	.msi = NT_MSI,
+	.msi_limit = NT_MSI_LIMIT,
 };
 module_param_named(msi, info.msi, int, 0444);
 MODULE_PARM_DESC(msi, "1: message-signalled interrupts, 0: the interrupt line (default: as the INF says)");
+module_param_named(msi_limit, info.msi_limit, int, 0444);
+MODULE_PARM_DESC(msi_limit, "how many messages at most (default: as the INF says, or all that the device has)");
 
 static struct nt_driver *driver;
 

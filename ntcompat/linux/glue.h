@@ -22,6 +22,8 @@ struct nt_driver;
  * @ids: PCI devices of its INF, NULL for a legacy driver
  * @msi: 1 when the INF allows message-signalled interrupts, else 0; the
  *	module parameter "msi" of the driver overrides it
+ * @msi_limit: how many messages at most, 0 for as many as the device has; the
+ *	module parameter "msi_limit"
  */
 struct nt_driver_info {
 	const char *name;
@@ -31,6 +33,7 @@ struct nt_driver_info {
 	PDRIVER_INITIALIZE entry;
 	const struct pci_device_id *ids;
 	int msi;
+	int msi_limit;
 };
 
 int nt_driver_register(const struct nt_driver_info *info, struct nt_driver **driver);

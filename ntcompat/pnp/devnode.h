@@ -65,6 +65,12 @@ struct nt_devnode {
 	bool enabled;
 };
 
+/* Linux's number of one of the device's interrupts. */
+static inline unsigned int nt_devnode_irq(const struct nt_devnode *devnode, int number)
+{
+	return pci_irq_vector(devnode->pci, number);
+}
+
 NTSTATUS nt_devnode_add(struct nt_driver *driver, struct pci_dev *pci);
 void nt_devnode_remove(struct nt_devnode *devnode);
 NTSTATUS nt_devnode_open(struct nt_devnode *devnode, struct module **function);

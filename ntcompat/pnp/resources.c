@@ -14,7 +14,8 @@
 #include <linux/cpumask.h>
 
 #define NT_TAG_PNP	0x4e506e70	/* "pnPN" */
-#define DESCRIPTORS_MAX	(PCI_STD_NUM_BARS + 1)
+#define MESSAGES_MAX	256		/* more than that is one a processor on a large machine */
+#define DESCRIPTORS_MAX	(PCI_STD_NUM_BARS + MESSAGES_MAX)
 
 static bool bar_used(struct pci_dev *pci, int bar)
 {
@@ -54,19 +55,46 @@ static void want_bar(PIO_RESOURCE_DESCRIPTOR want, struct pci_dev *pci, int bar)
 	want->u.Generic.MaximumAddress.QuadPart = pci_resource_end(pci, bar);
 }
 
-static void want_interrupt(PIO_RESOURCE_DESCRIPTOR want, const struct nt_devnode *devnode)
+static void want_line(PIO_RESOURCE_DESCRIPTOR want, const struct pci_dev *pci)
 {
 	want->Type = CmResourceTypeInterrupt;
-	if (wants_msi(devnode)) {
-		want->ShareDisposition = CmResourceShareDeviceExclusive;
-		want->Flags = CM_RESOURCE_INTERRUPT_LATCHED | CM_RESOURCE_INTERRUPT_MESSAGE;
-		want->u.Interrupt.MinimumVector = CM_RESOURCE_INTERRUPT_MESSAGE_TOKEN;
-		want->u.Interrupt.MaximumVector = CM_RESOURCE_INTERRUPT_MESSAGE_TOKEN;
+	want->ShareDisposition = CmResourceShareShared;
+	want->Flags = CM_RESOURCE_INTERRUPT_LEVEL_SENSITIVE;
+	want->u.Interrupt.MinimumVector = pci->irq;
+	want->u.Interrupt.MaximumVector = pci->irq;
+}
+
+static void want_messages(PIO_RESOURCE_DESCRIPTOR want, int count)
+{
+	want->Type = CmResourceTypeInterrupt;
+	want->ShareDisposition = CmResourceShareDeviceExclusive;
+	want->Flags = CM_RESOURCE_INTERRUPT_LATCHED | CM_RESOURCE_INTERRUPT_MESSAGE;
+	want->u.Interrupt.MinimumVector = CM_RESOURCE_INTERRUPT_MESSAGE_TOKEN - count + 1;
+	want->u.Interrupt.MaximumVector = CM_RESOURCE_INTERRUPT_MESSAGE_TOKEN;
+}
+
+/*
+ * "Using Interrupt Resource Descriptors": one descriptor for each message of MSI-X;
+ * one for all of MSI, with the number in its range of vectors. More than there are
+ * processors helps nobody, unless the driver asks for them.
+ */
+static void want_interrupts(PIO_RESOURCE_LIST wants, const struct nt_devnode *devnode)
+{
+	struct pci_dev *pci = devnode->pci;
+	int limit = devnode->driver->info->msi_limit ?: MESSAGES_MAX, count, i;
+
+	if (!wants_msi(devnode)) {
+		if (pci->pin)
+			want_line(&wants->Descriptors[wants->Count++], pci);
+		return;
+	}
+	if (pci->msix_cap) {
+		count = min3(pci_msix_vec_count(pci), limit, MESSAGES_MAX);
+		for (i = 0; i < count; i++)
+			want_messages(&wants->Descriptors[wants->Count++], 1);
 	} else {
-		want->ShareDisposition = CmResourceShareShared;
-		want->Flags = CM_RESOURCE_INTERRUPT_LEVEL_SENSITIVE;
-		want->u.Interrupt.MinimumVector = devnode->pci->irq;
-		want->u.Interrupt.MaximumVector = devnode->pci->irq;
+		want_messages(&wants->Descriptors[wants->Count++],
+			      min(pci_msi_vec_count(pci), limit));
 	}
 }
 
@@ -94,8 +122,7 @@ static PIO_RESOURCE_REQUIREMENTS_LIST make_requirements(const struct nt_devnode 
 	for (bar = 0; bar < PCI_STD_NUM_BARS; bar++)
 		if (bar_used(pci, bar))
 			want_bar(&wants->Descriptors[wants->Count++], pci, bar);
-	if (pci->pin)
-		want_interrupt(&wants->Descriptors[wants->Count++], devnode);
+	want_interrupts(wants, devnode);
 	return list;
 }
 
@@ -183,12 +210,14 @@ static NTSTATUS assign_bar(struct nt_devnode *devnode, const IO_RESOURCE_DESCRIP
 	return STATUS_SUCCESS;
 }
 
-static void give_interrupt(struct nt_devnode *devnode, const IO_RESOURCE_DESCRIPTOR *want)
+/* What a driver is told of the interrupt or, with MSI, of all its messages. */
+static void give_interrupt(struct nt_devnode *devnode, const IO_RESOURCE_DESCRIPTOR *want,
+			   int number, int messages)
 {
 	PCM_PARTIAL_RESOURCE_DESCRIPTOR raw = add(devnode->raw);
 	PCM_PARTIAL_RESOURCE_DESCRIPTOR translated = add(devnode->translated);
 	KAFFINITY cpus = cpumask_bits(cpu_online_mask)[0];
-	int irq = pci_irq_vector(devnode->pci, 0);
+	int irq = nt_devnode_irq(devnode, number);
 
 	translated->Type = CmResourceTypeInterrupt;
 	translated->ShareDisposition = want->ShareDisposition;
@@ -199,30 +228,78 @@ static void give_interrupt(struct nt_devnode *devnode, const IO_RESOURCE_DESCRIP
 	*raw = *translated;
 	if (devnode->msi) {
 		raw->u.MessageInterrupt.Raw.Reserved = 0;
-		raw->u.MessageInterrupt.Raw.MessageCount = devnode->vectors;
+		raw->u.MessageInterrupt.Raw.MessageCount = messages;
 	} else {
 		raw->u.Interrupt.Level = irq;
 	}
 }
 
-static NTSTATUS assign_interrupt(struct nt_devnode *devnode, const IO_RESOURCE_DESCRIPTOR *want)
+/* How many messages the driver wants, having seen the list: 0 for the line. */
+static int count_messages(const IO_RESOURCE_LIST *wants)
 {
-	IO_RESOURCE_DESCRIPTOR got = *want;
-	int count;
+	int count = 0;
+	ULONG i;
 
-	if (want->Flags & CM_RESOURCE_INTERRUPT_MESSAGE) {
-		count = pci_alloc_irq_vectors(devnode->pci, 1, 1, PCI_IRQ_MSI | PCI_IRQ_MSIX);
-		devnode->msi = count > 0;
+	for (i = 0; i < wants->Count; i++) {
+		const IO_RESOURCE_DESCRIPTOR *want = &wants->Descriptors[i];
+
+		if (want->Type == CmResourceTypeInterrupt &&
+		    want->Flags & CM_RESOURCE_INTERRUPT_MESSAGE)
+			count += want->u.Interrupt.MaximumVector -
+				 want->u.Interrupt.MinimumVector + 1;
 	}
-	if (!devnode->msi) {
-		count = pci_alloc_irq_vectors(devnode->pci, 1, 1, PCI_IRQ_INTX);
-		got.ShareDisposition = CmResourceShareShared;
-		got.Flags = CM_RESOURCE_INTERRUPT_LEVEL_SENSITIVE;
-	}
+	return clamp(count, 0, MESSAGES_MAX);
+}
+
+static NTSTATUS take_vectors(struct nt_devnode *devnode, int messages)
+{
+	struct pci_dev *pci = devnode->pci;
+	int count = 0;
+
+	if (messages)
+		count = pci_alloc_irq_vectors(pci, 1, messages, PCI_IRQ_MSI | PCI_IRQ_MSIX);
+	devnode->msi = count > 0;
+	if (!devnode->msi)
+		count = pci_alloc_irq_vectors(pci, 1, 1, PCI_IRQ_INTX);
 	if (count < 0)
 		return nt_status_from_errno(count);
 	devnode->vectors = count;
-	give_interrupt(devnode, &got);
+	return STATUS_SUCCESS;
+}
+
+static bool wants_interrupt(const IO_RESOURCE_LIST *wants)
+{
+	ULONG i;
+
+	for (i = 0; i < wants->Count; i++)
+		if (wants->Descriptors[i].Type == CmResourceTypeInterrupt)
+			return true;
+	return false;
+}
+
+/* Fewer messages than the driver would like, or the line, it must put up with. */
+static NTSTATUS assign_interrupts(struct nt_devnode *devnode, const IO_RESOURCE_LIST *wants)
+{
+	IO_RESOURCE_DESCRIPTOR got;
+	NTSTATUS status;
+	int i;
+
+	if (!wants_interrupt(wants))
+		return STATUS_SUCCESS;
+	status = take_vectors(devnode, count_messages(wants));
+	if (!NT_SUCCESS(status))
+		return status;
+	if (!devnode->msi) {
+		want_line(&got, devnode->pci);
+		give_interrupt(devnode, &got, 0, 0);
+	} else if (devnode->pci->msix_enabled) {
+		want_messages(&got, 1);
+		for (i = 0; i < devnode->vectors; i++)
+			give_interrupt(devnode, &got, i, 1);
+	} else {
+		want_messages(&got, devnode->vectors);
+		give_interrupt(devnode, &got, 0, devnode->vectors);
+	}
 	return STATUS_SUCCESS;
 }
 
@@ -237,12 +314,10 @@ static NTSTATUS assign(struct nt_devnode *devnode, PIO_RESOURCE_REQUIREMENTS_LIS
 	for (i = 0; i < wants->Count && NT_SUCCESS(status); i++) {
 		PIO_RESOURCE_DESCRIPTOR want = &wants->Descriptors[i];
 
-		if (want->Type == CmResourceTypeInterrupt)
-			status = devnode->vectors ? STATUS_SUCCESS : assign_interrupt(devnode, want);
-		else if (want->Type == CmResourceTypeMemory || want->Type == CmResourceTypePort)
+		if (want->Type == CmResourceTypeMemory || want->Type == CmResourceTypePort)
 			status = assign_bar(devnode, want);
 	}
-	return status;
+	return NT_SUCCESS(status) ? assign_interrupts(devnode, wants) : status;
 }
 
 /**
@@ -280,12 +355,13 @@ NTSTATUS nt_resources_assign(struct nt_devnode *devnode)
  * A driver that has not disconnected must not be called any more. On a line that
  * another of our devices uses, too, nothing tells whose handler is whose.
  */
-static void revoke_interrupt(struct nt_devnode *devnode)
+static void revoke_interrupts(struct nt_devnode *devnode)
 {
-	unsigned int irq = pci_irq_vector(devnode->pci, 0);
+	int i;
 
-	if (devnode->msi || !nt_devnode_irq_is_shared(devnode, irq))
-		nt_interrupts_revoke_irq(irq);
+	for (i = 0; i < devnode->vectors; i++)
+		if (devnode->msi || !nt_devnode_irq_is_shared(devnode, nt_devnode_irq(devnode, i)))
+			nt_interrupts_revoke_irq(nt_devnode_irq(devnode, i));
 }
 
 /**
@@ -300,8 +376,7 @@ void nt_resources_release(struct nt_devnode *devnode)
 	/* First of all, so that nothing is written to memory that is given back. */
 	if (devnode->enabled)
 		pci_clear_master(pci);
-	if (devnode->vectors)
-		revoke_interrupt(devnode);
+	revoke_interrupts(devnode);
 	if (devnode->vectors)
 		pci_free_irq_vectors(pci);
 	devnode->vectors = 0;

@@ -43,7 +43,7 @@ static const char *file;
 static struct section *sections;
 static struct id *ids;
 static char *service, *description, *security;
-static int msi;
+static int msi, msi_limit;
 
 static void __attribute__((format(printf, 2, 3), noreturn)) fail(int line, const char *format, ...)
 {
@@ -294,6 +294,8 @@ static void read_add_reg(const char *name)
 			continue;
 		if (!strcasecmp(l->fields[2], "MSISupported"))
 			msi = strtol(l->fields[4], NULL, 0) != 0;
+		else if (!strcasecmp(l->fields[2], "MessageNumberLimit"))
+			msi_limit = strtol(l->fields[4], NULL, 0);
 		/* Of the device itself, which is what no subkey means. */
 		if (!security && !*l->fields[1] && !strcasecmp(l->fields[2], "Security"))
 			security = must(strdup(expand(l->fields[4])));
@@ -377,6 +379,7 @@ static void print_header(const char *license)
 	print_string("NT_DESCRIPTION", description ? description : service);
 	print_string("NT_LICENSE", license);
 	printf("#define NT_MSI %d\n", msi);
+	printf("#define NT_MSI_LIMIT %d\n", msi_limit);
 	if (security)
 		print_string("NT_SECURITY", security);
 	if (!ids)

@@ -15,6 +15,7 @@
 #include "bits/rtl_time.h"
 #include "bits/mm.h"
 #include "bits/io.h"
+#include "bits/io_interrupt.h"
 #include "bits/csq.h"
 #include "bits/ob.h"
 #include "bits/seh.h"
