@@ -138,6 +138,17 @@ static inline void nt_call_power_complete(PREQUEST_POWER_COMPLETE routine, PDEVI
 	NT_GATE_VOID("PowerCompletion", routine(device, minor, state, context, status));
 }
 
+static inline NTSTATUS nt_call_notification(PDRIVER_NOTIFICATION_CALLBACK_ROUTINE routine,
+					    void *notification, void *context)
+{
+	return NT_GATE_VALUE("NotificationCallback", NTSTATUS, routine(notification, context));
+}
+
+static inline void nt_call_change_complete(PDEVICE_CHANGE_COMPLETE_CALLBACK routine, void *context)
+{
+	NT_GATE_VOID("DeviceChangeComplete", routine(context));
+}
+
 static inline void nt_call_io_timer(PIO_TIMER_ROUTINE routine, PDEVICE_OBJECT device, void *context)
 {
 	NT_GATE_VOID("IoTimer", routine(device, context));

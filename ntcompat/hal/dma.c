@@ -167,6 +167,9 @@ PDMA_ADAPTER IoGetDmaAdapter(PDEVICE_OBJECT PhysicalDeviceObject, PDEVICE_DESCRI
 	struct nt_adapter *adapter;
 	struct device *dev;
 
+	/* A child's transfers are those of the PCI device that it is a part of. */
+	while (devnode && !devnode->pci)
+		devnode = devnode->parent;
 	if (!devnode || !DeviceDescription->Master)
 		return NULL;
 	adapter = kzalloc(sizeof(*adapter), GFP_KERNEL);

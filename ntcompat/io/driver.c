@@ -10,6 +10,7 @@
 #include "../ke/lockclass.h"
 #include "../linux/glue.h"
 #include "../ob/name.h"
+#include "../pnp/notify.h"
 #include <linux/module.h>
 #include <linux/mutex.h>
 
@@ -59,6 +60,7 @@ struct nt_driver *nt_driver_create(const struct nt_driver_info *info, NTSTATUS *
 	if (!driver)
 		return NULL;
 	INIT_LIST_HEAD(&driver->link);
+	INIT_LIST_HEAD(&driver->roots);
 	driver->info = info;
 	nt_object_init(&driver->ob, &nt_driver_type);
 	object = &driver->object;
@@ -70,7 +72,8 @@ struct nt_driver *nt_driver_create(const struct nt_driver_info *info, NTSTATUS *
 	driver->extension.DriverObject = object;
 	for (i = 0; i <= IRP_MJ_MAXIMUM_FUNCTION; i++)
 		object->MajorFunction[i] = nt_invalid_device_request;
-	nt_live_inc(NT_LIVE_DRIVER);
+	if (info->owner != THIS_MODULE)
+		nt_live_inc(NT_LIVE_DRIVER);
 
 	*status = make_names(driver);
 	if (!NT_SUCCESS(*status)) {
@@ -86,6 +89,7 @@ struct nt_driver *nt_driver_create(const struct nt_driver_info *info, NTSTATUS *
 /* After this no code of the driver runs, whatever it forgot. */
 static void reap(struct nt_driver *driver)
 {
+	nt_notify_reap(&driver->object);
 	nt_interrupts_revoke_module(driver->info->owner);
 	KeFlushQueuedDpcs();
 	nt_driver_reap(driver);
@@ -140,7 +144,8 @@ void nt_driver_destroy(struct nt_driver *driver)
 	nt_string_free(&driver->registry_path);
 	nt_string_free(&driver->extension.ServiceKeyName);
 	nt_string_free(&driver->hardware_database);
-	nt_live_dec(NT_LIVE_DRIVER);
+	if (driver->info->owner != THIS_MODULE)
+		nt_live_dec(NT_LIVE_DRIVER);
 	kfree(driver);
 }
 

@@ -18,6 +18,11 @@ static const struct pci_device_id ids[] = {
 MODULE_DEVICE_TABLE(pci, ids);
 #endif
 
+#ifdef NT_HARDWARE_IDS
+static const char * const hardware_ids[] = { NT_HARDWARE_IDS, NULL };
+NT_ALIASES
+#endif
+
 static struct nt_driver_info info = {
 	.name = NT_SERVICE,
 	.description = NT_DESCRIPTION,
@@ -25,6 +30,9 @@ static struct nt_driver_info info = {
 	.entry = DriverEntry,
 #ifdef NT_PCI_IDS
 	.ids = ids,
+#endif
+#ifdef NT_HARDWARE_IDS
+	.hardware_ids = hardware_ids,
 #endif
 #ifdef NT_SECURITY
 	.security = NT_SECURITY,

@@ -20,6 +20,7 @@ struct nt_driver;
  * @owner: the module
  * @entry: its DriverEntry
  * @ids: PCI devices of its INF, NULL for a legacy driver
+ * @hardware_ids: other devices of its INF, up to a NULL, or NULL
  * @msi: 1 when the INF allows message-signalled interrupts, else 0; the
  *	module parameter "msi" of the driver overrides it
  * @msi_limit: how many messages at most, 0 for as many as the device has; the
@@ -32,6 +33,7 @@ struct nt_driver_info {
 	struct module *owner;
 	PDRIVER_INITIALIZE entry;
 	const struct pci_device_id *ids;
+	const char * const *hardware_ids;
 	int msi;
 	int msi_limit;
 };

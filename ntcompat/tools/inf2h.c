@@ -41,7 +41,13 @@ struct id {
 
 static const char *file;
 static struct section *sections;
+struct other_id {
+	struct other_id *next;
+	char *text;
+};
+
 static struct id *ids;
+static struct other_id *other_ids;
 static char *service, *description, *security;
 static int msi, msi_limit;
 
@@ -236,13 +242,25 @@ static bool hex_after(const char *id, const char *what, unsigned int *value)
 	return end > at + strlen(what);
 }
 
+/* A device of a bus that an NT driver enumerates, or of none: ROOT\x. */
+static void add_other_id(const char *hardware_id)
+{
+	struct other_id *id = must(calloc(1, sizeof(*id)));
+
+	id->text = must(strdup(hardware_id));
+	id->next = other_ids;
+	other_ids = id;
+}
+
 static void add_id(const char *hardware_id, int number)
 {
 	struct id *id;
 	unsigned int subsystem;
 
-	if (strncasecmp(hardware_id, "PCI\\", 4))
+	if (strncasecmp(hardware_id, "PCI\\", 4)) {
+		add_other_id(hardware_id);
 		return;
+	}
 	id = must(calloc(1, sizeof(*id)));
 	if (!hex_after(hardware_id, "VEN_", &id->vendor) ||
 	    !hex_after(hardware_id, "DEV_", &id->device))
@@ -370,6 +388,36 @@ static void print_string(const char *name, const char *value)
 	puts("\"");
 }
 
+static void print_alias(const char *id)
+{
+	for (; *id; id++)
+		putchar(isalnum((unsigned char)*id) ? toupper((unsigned char)*id) : '_');
+}
+
+/* What udev looks for is all ids of a device, so an alias matches any of them. */
+static void print_other_ids(void)
+{
+	struct other_id *id;
+	const char *c;
+
+	if (!other_ids)
+		return;
+	printf("#define NT_HARDWARE_IDS");
+	for (id = other_ids; id; id = id->next) {
+		printf(" \"");
+		for (c = id->text; *c; c++)
+			printf(*c == '\\' || *c == '"' ? "\\%c" : "%c", *c);
+		printf("\"%s", id->next ? "," : "\n");
+	}
+	printf("#define NT_ALIASES");
+	for (id = other_ids; id; id = id->next) {
+		printf(" MODULE_ALIAS(\"nt*:");
+		print_alias(id->text);
+		printf(":*\");");
+	}
+	putchar('\n');
+}
+
 static void print_header(const char *license)
 {
 	struct id *id;
@@ -382,6 +430,7 @@ static void print_header(const char *license)
 	printf("#define NT_MSI_LIMIT %d\n", msi_limit);
 	if (security)
 		print_string("NT_SECURITY", security);
+	print_other_ids();
 	if (!ids)
 		return;
 	printf("#define NT_PCI_IDS");

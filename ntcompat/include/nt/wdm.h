@@ -21,6 +21,7 @@
 #include "bits/seh.h"
 #include "bits/hal.h"
 #include "bits/pci.h"
+#include "bits/pnp.h"
 #include "bits/po.h"
 #include "guiddef.h"
 
