@@ -109,6 +109,16 @@ static inline BOOLEAN nt_call_isr(PKSERVICE_ROUTINE routine, PKINTERRUPT interru
 	return ours;
 }
 
+static inline BOOLEAN nt_call_message_isr(PKMESSAGE_SERVICE_ROUTINE routine, PKINTERRUPT interrupt,
+					  void *context, ULONG message)
+{
+	BOOLEAN ours = NT_GATE_VALUE("InterruptMessageService", BOOLEAN,
+				     routine(interrupt, context, message));
+
+	trace_nt_isr(interrupt, ours);
+	return ours;
+}
+
 static inline BOOLEAN nt_call_synchronize(PKSYNCHRONIZE_ROUTINE routine, void *context)
 {
 	return NT_GATE_VALUE("SynchCritSection", BOOLEAN, routine(context));
@@ -176,6 +186,17 @@ static inline void nt_call_power_complete(PREQUEST_POWER_COMPLETE routine, PDEVI
 	NT_GATE_VOID("PowerCompletion", routine(device, minor, state, context, status));
 }
 
+static inline NTSTATUS nt_call_notification(PDRIVER_NOTIFICATION_CALLBACK_ROUTINE routine,
+					    void *notification, void *context)
+{
+	return NT_GATE_VALUE("NotificationCallback", NTSTATUS, routine(notification, context));
+}
+
+static inline void nt_call_change_complete(PDEVICE_CHANGE_COMPLETE_CALLBACK routine, void *context)
+{
+	NT_GATE_VOID("DeviceChangeComplete", routine(context));
+}
+
 static inline void nt_call_io_timer(PIO_TIMER_ROUTINE routine, PDEVICE_OBJECT device, void *context)
 {
 	NT_GATE_VOID("IoTimer", routine(device, context));
@@ -199,6 +220,8 @@ static inline void nt_call_list_control(PDRIVER_LIST_CONTROL routine, PDEVICE_OB
 static inline void nt_call_thread(PKSTART_ROUTINE routine, void *context)
 {
 	NT_GATE_VOID("Thread", routine(context));
+}
+
 static inline NTSTATUS nt_call_query_routine(PRTL_QUERY_REGISTRY_ROUTINE routine, PWSTR name,
 					     ULONG type, void *data, ULONG length, void *context,
 					     void *entry_context)

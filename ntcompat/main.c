@@ -17,9 +17,11 @@
 #include "linux/debugfs.h"
 #include "linux/die.h"
 #include "linux/node.h"
+#include "linux/ntbus.h"
 #include "ob/handle.h"
 #include "pnp/devnode.h"
 #include "ps/thread.h"
+#include "pnp/notify.h"
 #include <linux/module.h>
 
 static int __init setup_dispatcher(void)
@@ -59,7 +61,10 @@ static const struct {
 	{ "workers",	nt_work_setup,		nt_work_teardown },
 	{ "later",	nt_later_setup,		nt_later_teardown },
 	{ "callbacks",	NULL,			nt_callback_teardown },
+	{ "PnP",	nt_pnp_setup,		nt_pnp_teardown },
+	{ "notifications", nt_notify_setup,	nt_notify_teardown },
 	{ "PDOs",	nt_pdo_setup,		nt_pdo_teardown },
+	{ "bus",	nt_bus_setup,		nt_bus_teardown },
 	{ "oopses",	nt_die_setup,		nt_die_teardown },
 	{ "handles",	NULL,			nt_handle_teardown },
 	{ "shutdown",	nt_shutdown_setup,	nt_shutdown_teardown },

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The keys of a device: Enum\PCI\ID\INSTANCE, which is the devnode's, with Device
+ * The keys of a device: Enum\ENUMERATOR\ID\INSTANCE, which is the devnode's, with Device
  * Parameters below it, the hardware key; and Control\Class\{GUID}\nnnn, the driver's,
  * or software, key. They stay when the device goes.
  */
@@ -32,77 +32,43 @@ static NTSTATUS from_ascii(PUNICODE_STRING to, const char *prefix, char *text)
 	return status;
 }
 
-/* "Identifiers for PCI Devices": what the device is of, and which of them it is. */
+/* ENUMERATOR\DEVICE\INSTANCE */
 NTSTATUS nt_device_instance(struct nt_devnode *devnode, PUNICODE_STRING path)
 {
-	const struct pci_dev *pci = devnode->pci;
-
-	return from_ascii(path, "PCI\\",
-			  kasprintf(GFP_KERNEL,
-				    "VEN_%04X&DEV_%04X&SUBSYS_%04X%04X&REV_%02X\\%x&%02x&%02x",
-				    pci->vendor, pci->device, pci->subsystem_device,
-				    pci->subsystem_vendor, pci->revision, pci_domain_nr(pci->bus),
-				    pci->bus->number, pci->devfn));
+	return from_ascii(path, "", kasprintf(GFP_KERNEL, "%s\\%s", devnode->identity.device_id,
+					      devnode->identity.instance_id));
 }
 
-/* A list of ASCII strings, each with a newline behind it, as a REG_MULTI_SZ. */
-static NTSTATUS set_list(struct nt_key *key, const WCHAR *name, char *lines)
+/* ASCII strings, each with its NUL, and one NUL more, as a REG_MULTI_SZ. */
+static NTSTATUS set_ids(struct nt_key *key, const WCHAR *name, const char *ids)
 {
-	UNICODE_STRING value = nt_text(name), list;
+	UNICODE_STRING value = nt_text(name);
+	size_t i, size = nt_ids_size(ids);
+	WCHAR *list = kmalloc_array(size, sizeof(WCHAR), GFP_KERNEL);
 	NTSTATUS status;
-	unsigned int i;
 
-	status = from_ascii(&list, "", lines);
-	if (!NT_SUCCESS(status))
-		return status;
-	for (i = 0; i < list.Length / sizeof(WCHAR); i++)
-		if (list.Buffer[i] == '\n')
-			list.Buffer[i] = 0;
-	status = nt_value_set(key, &value, REG_MULTI_SZ, list.Buffer, list.Length + sizeof(WCHAR));
-	nt_string_free(&list);
+	if (!list)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	for (i = 0; i < size; i++)
+		list[i] = ids[i];
+	status = nt_value_set(key, &value, REG_MULTI_SZ, list, size * sizeof(WCHAR));
+	kfree(list);
 	return status;
 }
 
-static NTSTATUS set_ids(struct nt_key *key, const struct pci_dev *pci)
+/* Nothing when the bus says nothing. */
+static NTSTATUS set_text(struct nt_key *key, const WCHAR *name, const char *text)
 {
-	unsigned int v = pci->vendor, d = pci->device, class = pci->class & 0xffffff;
-	unsigned int sub = (unsigned int)pci->subsystem_device << 16 | pci->subsystem_vendor;
+	UNICODE_STRING string;
 	NTSTATUS status;
 
-	status = set_list(key, L"HardwareID",
-			  kasprintf(GFP_KERNEL,
-				    "PCI\\VEN_%04X&DEV_%04X&SUBSYS_%08X&REV_%02X\n"
-				    "PCI\\VEN_%04X&DEV_%04X&SUBSYS_%08X\n"
-				    "PCI\\VEN_%04X&DEV_%04X&CC_%06X\n"
-				    "PCI\\VEN_%04X&DEV_%04X&CC_%04X\n",
-				    v, d, sub, pci->revision, v, d, sub, v, d, class, v, d, class >> 8));
+	if (!text)
+		return STATUS_SUCCESS;
+	status = nt_string_from_ascii(&string, text, "");
 	if (!NT_SUCCESS(status))
 		return status;
-	return set_list(key, L"CompatibleIDs",
-			kasprintf(GFP_KERNEL,
-				  "PCI\\VEN_%04X&DEV_%04X&REV_%02X\n"
-				  "PCI\\VEN_%04X&DEV_%04X\n"
-				  "PCI\\VEN_%04X&CC_%06X\n"
-				  "PCI\\VEN_%04X&CC_%04X\n"
-				  "PCI\\VEN_%04X\n"
-				  "PCI\\CC_%06X\n"
-				  "PCI\\CC_%04X\n",
-				  v, d, pci->revision, v, d, v, class, v, class >> 8, v, class,
-				  class >> 8));
-}
-
-static NTSTATUS set_location(struct nt_key *key, const struct pci_dev *pci)
-{
-	UNICODE_STRING text;
-	NTSTATUS status;
-
-	status = from_ascii(&text, "PCI bus ",
-			    kasprintf(GFP_KERNEL, "%u, device %u, function %u", pci->bus->number,
-				      PCI_SLOT(pci->devfn), PCI_FUNC(pci->devfn)));
-	if (!NT_SUCCESS(status))
-		return status;
-	status = nt_key_text(key, L"LocationInformation", text.Buffer);
-	nt_string_free(&text);
+	status = nt_key_text(key, name, string.Buffer);
+	nt_string_free(&string);
 	return status;
 }
 
@@ -213,17 +179,31 @@ static NTSTATUS new_driver_key(struct nt_key *instance, const WCHAR *class)
 
 /* ---- Arrival ---- */
 
-static const struct nt_inf_model *model_of(const struct nt_devnode *devnode)
+static unsigned long model_number(const struct nt_devnode *devnode)
 {
 	const struct nt_driver_info *info = devnode->driver->info;
-	const struct pci_device_id *id;
+	const struct nt_hardware_id *id;
+	const struct pci_device_id *found;
+
+	if (devnode->pci) {
+		found = info->ids ? pci_match_id(info->ids, devnode->pci) : NULL;
+		return found ? found->driver_data : ULONG_MAX;
+	}
+	for (id = info->hardware_ids; id && id->text; id++)
+		if (nt_identity_matches(&devnode->identity, id->text))
+			return id->model;
+	return ULONG_MAX;
+}
+
+static const struct nt_inf_model *model_of(const struct nt_devnode *devnode)
+{
+	const struct nt_inf *inf = devnode->driver->info->inf;
 	unsigned long number;
 
-	if (!info->inf || !info->ids)
+	if (!inf)
 		return NULL;
-	id = pci_match_id(info->ids, devnode->pci);
-	number = id ? id->driver_data : 0;
-	return number < info->inf->model_count ? &info->inf->models[number] : NULL;
+	number = model_number(devnode);
+	return number < inf->model_count ? &inf->models[number] : NULL;
 }
 
 static NTSTATUS fill_driver_key(const struct nt_inf *inf, const struct nt_inf_model *model,
@@ -248,16 +228,21 @@ static NTSTATUS fill_driver_key(const struct nt_inf *inf, const struct nt_inf_mo
 static NTSTATUS fill_instance(struct nt_devnode *devnode, const struct nt_inf *inf,
 			      const struct nt_inf_model *model, struct nt_key *key)
 {
-	NTSTATUS status = set_ids(key, devnode->pci);
+	const struct nt_identity *identity = &devnode->identity;
+	NTSTATUS status = set_ids(key, L"HardwareID", identity->hardware_ids);
 
 	if (NT_SUCCESS(status))
-		status = set_location(key, devnode->pci);
+		status = set_ids(key, L"CompatibleIDs", identity->compatible_ids);
+	if (NT_SUCCESS(status))
+		status = set_text(key, L"LocationInformation", identity->location);
 	if (NT_SUCCESS(status))
 		status = nt_key_text(key, L"Service", devnode->driver->extension.ServiceKeyName.Buffer);
 	if (NT_SUCCESS(status))
 		status = nt_key_text(key, L"ClassGUID", inf->class_guid ?: UNKNOWN_CLASS);
 	if (NT_SUCCESS(status))
 		status = nt_key_text(key, L"Class", inf->class_name ?: L"Unknown");
+	if (NT_SUCCESS(status))
+		status = set_text(key, L"DeviceDesc", identity->description);
 	if (NT_SUCCESS(status))
 		status = nt_key_text(key, L"DeviceDesc", model ? model->description : NULL);
 	if (NT_SUCCESS(status))

@@ -3,7 +3,7 @@
 #include "inf.h"
 #include "key.h"
 #include "../io/device.h"
-#include "../pnp/devnode.h"
+#include "../pnp/request.h"
 
 /* Those that are values of the instance's key. */
 static const struct {
@@ -66,49 +66,85 @@ static NTSTATUS give_value(struct nt_devnode *devnode, const WCHAR *name, const 
 }
 
 /* Hot plug happens without asking; a slot that cannot do that is none for removal. */
-static ULONG removal_policy(const struct pci_dev *pci)
+static ULONG removal_policy(const struct nt_devnode *devnode)
 {
-	const struct pci_dev *bridge = pci->bus->self;
+	const struct pci_dev *bridge = devnode->pci ? devnode->pci->bus->self : NULL;
 
-	return bridge && bridge->is_hotplug_bridge ? RemovalPolicyExpectSurpriseRemoval :
-						     RemovalPolicyExpectNoRemoval;
+	if (devnode->pci)
+		return bridge && bridge->is_hotplug_bridge ? RemovalPolicyExpectSurpriseRemoval :
+							     RemovalPolicyExpectNoRemoval;
+	if (!devnode->capabilities.Removable)
+		return RemovalPolicyExpectNoRemoval;
+	return devnode->capabilities.SurpriseRemovalOK ? RemovalPolicyExpectSurpriseRemoval :
+							 RemovalPolicyExpectOrderlyRemoval;
 }
 
-/* The number printed beside the slot, when the firmware knows. */
-static ULONG slot_number(const struct pci_dev *pci)
+/* The number printed beside the slot, when the firmware or the bus driver knows. */
+static ULONG ui_number(const struct nt_devnode *devnode)
 {
-	const char *name = pci->slot ? kobject_name(&pci->slot->kobj) : NULL;
+	const struct pci_dev *pci = devnode->pci;
+	const char *name = pci && pci->slot ? kobject_name(&pci->slot->kobj) : NULL;
 	unsigned int number;
 
+	if (!pci)
+		return devnode->capabilities.UINumber;
 	return name && !kstrtouint(name, 10, &number) ? number : 0xffffffff;
+}
+
+/* What is before the first backslash of the device id. */
+static NTSTATUS give_enumerator(const struct nt_devnode *devnode, const struct out *out)
+{
+	const char *id = devnode->identity.device_id;
+	WCHAR name[32];
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(name) - 1 && id[i] && id[i] != '\\'; i++)
+		name[i] = id[i];
+	name[i] = 0;
+	return give_text(out, name);
+}
+
+/* What the bus driver says of its bus: a root device's none says anything. */
+static NTSTATUS give_bus(struct nt_devnode *devnode, DEVICE_REGISTRY_PROPERTY property,
+			 const struct out *out)
+{
+	PPNP_BUS_INFORMATION bus;
+	NTSTATUS status = nt_pnp_query_bus(devnode, &bus);
+
+	if (!NT_SUCCESS(status) || !bus)
+		return STATUS_OBJECT_NAME_NOT_FOUND;
+	if (property == DevicePropertyBusTypeGuid)
+		status = give(out, &bus->BusTypeGuid, sizeof(bus->BusTypeGuid));
+	else
+		status = give_number(out, property == DevicePropertyBusNumber ? bus->BusNumber :
+								bus->LegacyBusType);
+	ExFreePool(bus);
+	return status;
 }
 
 static NTSTATUS give_known(struct nt_devnode *devnode, DEVICE_REGISTRY_PROPERTY property,
 			   const struct out *out)
 {
-	static const GUID bus_type = { 0xc8ebdfb0, 0xb510, 0x11d0,
-				       { 0x80, 0xe5, 0x00, 0xa0, 0xc9, 0x25, 0x42, 0xe3 } };
 	const struct pci_dev *pci = devnode->pci;
 
 	switch (property) {
 	case DevicePropertyPhysicalDeviceObjectName:
 		return give_text(out, nt_device(devnode->pdo)->name.path.Buffer);
 	case DevicePropertyBusTypeGuid:
-		return give(out, &bus_type, sizeof(bus_type));
 	case DevicePropertyLegacyBusType:
-		return give_number(out, PCIBus);
 	case DevicePropertyBusNumber:
-		return give_number(out, pci->bus->number);
+		return give_bus(devnode, property, out);
 	case DevicePropertyEnumeratorName:
-		return give_text(out, L"PCI");
+		return give_enumerator(devnode, out);
 	case DevicePropertyAddress:
-		return give_number(out, PCI_SLOT(pci->devfn) << 16 | PCI_FUNC(pci->devfn));
+		return give_number(out, pci ? PCI_SLOT(pci->devfn) << 16 | PCI_FUNC(pci->devfn) :
+					      devnode->capabilities.Address);
 	case DevicePropertyUINumber:
-		return give_number(out, slot_number(pci));
+		return give_number(out, ui_number(devnode));
 	case DevicePropertyInstallState:
 		return give_number(out, InstallStateInstalled);
 	case DevicePropertyRemovalPolicy:
-		return give_number(out, removal_policy(pci));
+		return give_number(out, removal_policy(devnode));
 	default:
 		return STATUS_INVALID_PARAMETER_2;
 	}

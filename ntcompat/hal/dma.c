@@ -204,6 +204,9 @@ PDMA_ADAPTER IoGetDmaAdapter(PDEVICE_OBJECT PhysicalDeviceObject, PDEVICE_DESCRI
 {
 	struct nt_devnode *devnode = nt_devnode_of(PhysicalDeviceObject);
 
+	/* A child's transfers are those of the PCI device that it is a part of. */
+	while (devnode && !devnode->pci)
+		devnode = devnode->parent;
 	if (!devnode || !DeviceDescription->Master)
 		return NULL;
 	return make_adapter(devnode->pci, DeviceDescription, NumberOfMapRegisters);

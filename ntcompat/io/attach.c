@@ -45,7 +45,8 @@ static bool pin(PDEVICE_OBJECT upper, PDEVICE_OBJECT lower)
 {
 	struct module *below = owner_of(lower), *self = owner_of(upper);
 
-	if (below == self || nt_device(lower)->devnode)
+	/* In a stack that is being built the PnP manager sees to it. */
+	if (below == self || nt_device(lower)->devnode || nt_devnode_is_building(lower))
 		return true;
 	if (!try_module_get(below))
 		return false;

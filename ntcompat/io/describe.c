@@ -13,7 +13,7 @@ static const struct nt_driver_info *function_of(PDEVICE_OBJECT device)
 {
 	const struct nt_devnode *devnode = nt_device(device)->devnode;
 
-	return devnode ? devnode->driver->info : nt_driver(device->DriverObject)->info;
+	return devnode && devnode->driver ? devnode->driver->info : nt_driver(device->DriverObject)->info;
 }
 
 static ssize_t describe_stack(PDEVICE_OBJECT device, char *buffer)

@@ -16,6 +16,7 @@
 #include "../ob/name.h"
 #include "../ps/thread.h"
 #include "../pnp/legacy.h"
+#include "../pnp/notify.h"
 #include <linux/module.h>
 #include <linux/mutex.h>
 
@@ -67,6 +68,7 @@ struct nt_driver *nt_driver_create(const struct nt_driver_info *info, NTSTATUS *
 	INIT_LIST_HEAD(&driver->link);
 	INIT_LIST_HEAD(&driver->client_extensions);
 	INIT_LIST_HEAD(&driver->reinitializations);
+	INIT_LIST_HEAD(&driver->roots);
 	driver->info = info;
 	nt_object_init(&driver->ob, &nt_driver_type);
 	object = &driver->object;
@@ -78,7 +80,8 @@ struct nt_driver *nt_driver_create(const struct nt_driver_info *info, NTSTATUS *
 	driver->extension.DriverObject = object;
 	for (i = 0; i <= IRP_MJ_MAXIMUM_FUNCTION; i++)
 		object->MajorFunction[i] = nt_invalid_device_request;
-	nt_live_inc(NT_LIVE_DRIVER);
+	if (info->owner != THIS_MODULE)
+		nt_live_inc(NT_LIVE_DRIVER);
 
 	*status = make_names(driver);
 	if (NT_SUCCESS(*status))
@@ -97,6 +100,7 @@ struct nt_driver *nt_driver_create(const struct nt_driver_info *info, NTSTATUS *
 static void reap(struct nt_driver *driver)
 {
 	nt_threads_reap(driver->info->owner);
+	nt_notify_reap(&driver->object);
 	nt_interrupts_revoke_module(driver->info->owner);
 	nt_callbacks_reap(driver->info->owner);
 	KeFlushQueuedDpcs();
@@ -158,7 +162,8 @@ void nt_driver_destroy(struct nt_driver *driver)
 	nt_string_free(&driver->registry_path);
 	nt_string_free(&driver->extension.ServiceKeyName);
 	nt_string_free(&driver->hardware_database);
-	nt_live_dec(NT_LIVE_DRIVER);
+	if (driver->info->owner != THIS_MODULE)
+		nt_live_dec(NT_LIVE_DRIVER);
 	kfree(driver);
 }
 

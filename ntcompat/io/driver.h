@@ -20,7 +20,9 @@ struct nt_driver_info;
  * @hardware_database: the constant DRIVER_OBJECT.HardwareDatabase points to
  * @client_extensions: see driverext.c
  * @reinitializations: Reinitialize routines that are still to be called
- * @pci: how Linux finds the driver's devices; registered when @pci_registered
+ * @pci: how Linux finds the driver's PCI devices; registered when @pci_registered
+ * @nt_bus: likewise those of Linux's bus "nt", with @nt_bus_registered
+ * @roots: root-enumerated devices that came with the driver
  */
 struct nt_driver {
 	struct nt_object ob;
@@ -34,6 +36,9 @@ struct nt_driver {
 	struct list_head reinitializations;
 	struct pci_driver pci;
 	bool pci_registered;
+	struct device_driver nt_bus;
+	bool nt_bus_registered;
+	struct list_head roots;
 };
 NT_ASSERT_BODY(struct nt_driver, ob, object);
 

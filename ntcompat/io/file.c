@@ -93,7 +93,7 @@ static void init_object(struct nt_file *file, fmode_t mode)
 static void drop(struct nt_file *file)
 {
 	struct nt_devnode *devnode = file->devnode;
-	struct module *owner = file->owner, *function = file->function;
+	struct module *owner = file->owner, *function = file->held[0], *bus = file->held[1];
 
 	if (file->spare)
 		nt_irp_free(file->spare);
@@ -105,6 +105,7 @@ static void drop(struct nt_file *file)
 	if (devnode)
 		nt_devnode_close(devnode);
 	module_put(function);
+	module_put(bus);
 	module_put(owner);
 }
 
@@ -116,7 +117,8 @@ static NTSTATUS hold_devnode(struct nt_file *file)
 
 	if (!devnode)
 		return STATUS_SUCCESS;
-	status = nt_devnode_open(devnode, &file->function);
+	BUILD_BUG_ON(NT_FILE_MODULES != NT_DEVNODE_MODULES);
+	status = nt_devnode_open(devnode, file->held);
 	if (NT_SUCCESS(status))
 		file->devnode = devnode;
 	else

@@ -18,6 +18,8 @@
 
 struct module;
 
+#define NT_FILE_MODULES	2
+
 /**
  * struct nt_file - a FILE_OBJECT and what belongs to it
  * @ob: its count: one for the struct file, one per ObReferenceObject(); its handles:
@@ -26,8 +28,8 @@ struct module;
  * @device: the device that was opened, referenced
  * @devnode: the PnP device below, whose removal waits for us; or NULL
  * @owner: the driver's module, referenced
- * @function: with @devnode, the module of its function driver, referenced: the
- *	device that was opened may be the PDO, whose driver is not that
+ * @held: with @devnode, the modules of its function and bus drivers, referenced: the
+ *	device that was opened may be neither's
  * @requestor: who opened it, a program or a driver
  * @closing: to end it where a thread is needed for that
  * @spare: an IRP kept for the next request
@@ -46,7 +48,7 @@ struct nt_file {
 	struct nt_device *device;
 	struct nt_devnode *devnode;
 	struct module *owner;
-	struct module *function;
+	struct module *held[NT_FILE_MODULES];
 	KPROCESSOR_MODE requestor;
 	struct work_struct closing;
 	struct nt_irp *spare;

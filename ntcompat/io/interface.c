@@ -12,6 +12,7 @@
 #include "symlink.h"
 #include "../linux/node.h"
 #include "../pnp/devnode.h"
+#include "../pnp/notify.h"
 #include <linux/uuid.h>
 
 #define POOL_TAG	0x6649744e	/* NtIf */
@@ -48,13 +49,6 @@ static LIST_HEAD(interfaces);
 static DEFINE_MUTEX(interfaces_lock);
 
 /* ---- Names ---- */
-
-static char *instance_of(const struct pci_dev *pci)
-{
-	return kasprintf(GFP_KERNEL, "PCI#VEN_%04X&DEV_%04X&SUBSYS_%04X%04X&REV_%02X#%x&%02x&%02x",
-			 pci->vendor, pci->device, pci->subsystem_device, pci->subsystem_vendor,
-			 pci->revision, pci_domain_nr(pci->bus), pci->bus->number, pci->devfn);
-}
 
 /* @head, and a backslash and the reference string when there is one. */
 static NTSTATUS join_reference(PUNICODE_STRING to, PCUNICODE_STRING head, PCUNICODE_STRING reference)
@@ -144,7 +138,7 @@ static NTSTATUS fill(struct nt_interface *interface, const GUID *guid, PCUNICODE
 	interface->guid = *guid;
 	/* Printed as Linux's type for it, which has the same layout. */
 	interface->guid_text = kasprintf(GFP_KERNEL, "{%pUl}", guid);
-	interface->instance = instance_of(interface->devnode->pci);
+	interface->instance = kstrdup(interface->devnode->identity.path, GFP_KERNEL);
 	if (!interface->guid_text || !interface->instance)
 		return STATUS_INSUFFICIENT_RESOURCES;
 	status = nt_string_dup(&interface->reference, reference);
@@ -191,7 +185,7 @@ static void remove_link(struct nt_interface *interface)
 
 static NTSTATUS add_node(struct nt_interface *interface)
 {
-	return nt_node_create_interface(&interface->devnode->pci->dev, interface->guid_text,
+	return nt_node_create_interface(interface->devnode->dev, interface->guid_text,
 					interface->instance, &interface->reference,
 					&interface->symlink.target, &interface->node);
 }
@@ -219,6 +213,8 @@ static NTSTATUS enable(struct nt_interface *interface)
 			remove_link(interface);
 	}
 	interface->enabled = NT_SUCCESS(status);
+	if (interface->node)
+		nt_notify_interface(&interface->guid, &interface->path, true);
 	return status;
 }
 
@@ -226,6 +222,8 @@ static NTSTATUS disable(struct nt_interface *interface)
 {
 	if (!interface->enabled)
 		return STATUS_OBJECT_NAME_NOT_FOUND;
+	if (interface->node)
+		nt_notify_interface(&interface->guid, &interface->path, false);
 	nt_node_destroy(interface->node);
 	interface->node = NULL;
 	remove_link(interface);
@@ -246,9 +244,11 @@ void nt_interfaces_started(struct nt_devnode *devnode)
 		if (interface->devnode != devnode || !interface->enabled || interface->node)
 			continue;
 		status = add_node(interface);
-		if (!NT_SUCCESS(status))
+		if (NT_SUCCESS(status))
+			nt_notify_interface(&interface->guid, &interface->path, true);
+		else
 			pr_warn("no node for interface %s of %s: %s\n", interface->guid_text,
-				pci_name(devnode->pci), nt_status_text(status));
+				dev_name(devnode->dev), nt_status_text(status));
 	}
 	mutex_unlock(&interfaces_lock);
 }

@@ -39,6 +39,13 @@
 #define NT_UEVENT_CONST	const
 #endif
 
+/* 6.11: a bus's match() takes a const driver. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 11, 0)
+#define NT_MATCH_CONST
+#else
+#define NT_MATCH_CONST	const
+#endif
+
 /* 6.4: class_create() lost the module. */
 static inline struct class *nt_class_create(const char *name)
 {

@@ -60,6 +60,8 @@ static void show_name(const struct nt_name *name, void *data)
 static const char * const devnode_states[] = {
 	[NT_DEVNODE_ADDED] = "added",
 	[NT_DEVNODE_STARTED] = "started",
+	[NT_DEVNODE_STOPPED] = "stopped",
+	[NT_DEVNODE_QUERIED] = "queried",
 	[NT_DEVNODE_GONE] = "gone",
 	[NT_DEVNODE_REMOVED] = "removed",
 };
@@ -82,7 +84,7 @@ static void show_device(struct seq_file *m, PDEVICE_OBJECT object)
 	show_id(m, nt_device(object)->lower);
 	show_id(m, object->AttachedDevice);
 	if (devnode)
-		seq_printf(m, "\t%s\t%s\n", pci_name(devnode->pci),
+		seq_printf(m, "\t%s\t%s\n", devnode->dev ? dev_name(devnode->dev) : "-",
 			   devnode_states[READ_ONCE(devnode->state)]);
 	else
 		seq_puts(m, "\t-\t-\n");

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The door for a driver's module: its init and exit. */
 #include "glue.h"
+#include "ntbus.h"
 #include "pci.h"
 #include "../io/device.h"
 #include "../io/driver.h"
 #include "../io/driverext.h"
 #include "../io/status.h"
+#include "../pnp/root.h"
 #include <linux/module.h>
 
 /**
@@ -37,6 +39,10 @@ int nt_driver_register(const struct nt_driver_info *info, struct nt_driver **dri
 	error = nt_pci_register(new);
 	if (error)
 		goto unload;
+	error = nt_bus_register_driver(new);
+	if (error)
+		goto unregister_pci;
+	nt_roots_add(new);
 	/* Not before nothing can go wrong any more: from now on they can be opened. */
 	nt_devices_initialized(new);
 	nt_driver_reinitialize(new);
@@ -44,6 +50,8 @@ int nt_driver_register(const struct nt_driver_info *info, struct nt_driver **dri
 	*driver = new;
 	return 0;
 
+unregister_pci:
+	nt_pci_unregister(new);
 unload:
 	nt_driver_unload(new);
 	if (!new->object.DriverUnload)
@@ -62,6 +70,8 @@ EXPORT_SYMBOL(nt_driver_register);
  */
 void nt_driver_unregister(struct nt_driver *driver)
 {
+	nt_roots_remove(driver);
+	nt_bus_unregister_driver(driver);
 	nt_pci_unregister(driver);
 	nt_driver_unload(driver);
 	nt_driver_destroy(driver);

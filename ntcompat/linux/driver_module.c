@@ -30,6 +30,11 @@ static const struct nt_inf inf = {
 };
 #endif
 
+#ifdef NT_HARDWARE_IDS
+static const struct nt_hardware_id hardware_ids[] = { NT_HARDWARE_IDS { } };
+NT_ALIASES
+#endif
+
 static struct nt_driver_info info = {
 	.name = NT_SERVICE,
 	.description = NT_DESCRIPTION,
@@ -41,13 +46,19 @@ static struct nt_driver_info info = {
 #ifdef NT_PCI_IDS
 	.ids = ids,
 #endif
+#ifdef NT_HARDWARE_IDS
+	.hardware_ids = hardware_ids,
+#endif
 #ifdef NT_SECURITY
 	.security = NT_SECURITY,
 #endif
 	.msi = NT_MSI,
+	.msi_limit = NT_MSI_LIMIT,
 };
 module_param_named(msi, info.msi, int, 0444);
 MODULE_PARM_DESC(msi, "1: message-signalled interrupts, 0: the interrupt line (default: as the INF says)");
+module_param_named(msi_limit, info.msi_limit, int, 0444);
+MODULE_PARM_DESC(msi_limit, "how many messages at most (default: as the INF says, or all that the device has)");
 
 static struct nt_driver *driver;
 

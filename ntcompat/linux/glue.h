@@ -13,6 +13,12 @@
 struct module;
 struct nt_driver;
 
+/* A hardware or compatible id of an INF, and the number of its model there. */
+struct nt_hardware_id {
+	const char *text;
+	int model;
+};
+
 /**
  * struct nt_driver_info - an NT driver as a Linux module
  * @name: the service name, which is the module's name
@@ -22,8 +28,11 @@ struct nt_driver;
  * @entry: its DriverEntry
  * @inf: what its INF says of the registry; NULL without one
  * @ids: PCI devices of its INF, NULL for a legacy driver
+ * @hardware_ids: other devices of its INF, up to one without a text, or NULL
  * @msi: 1 when the INF allows message-signalled interrupts, else 0; the
  *	module parameter "msi" of the driver overrides it
+ * @msi_limit: how many messages at most, 0 for as many as the device has; the
+ *	module parameter "msi_limit"
  */
 struct nt_driver_info {
 	const char *name;
@@ -33,7 +42,9 @@ struct nt_driver_info {
 	PDRIVER_INITIALIZE entry;
 	const struct nt_inf *inf;
 	const struct pci_device_id *ids;
+	const struct nt_hardware_id *hardware_ids;
 	int msi;
+	int msi_limit;
 };
 
 int nt_driver_register(const struct nt_driver_info *info, struct nt_driver **driver);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The door for PCI devices: probe and remove. */
 #include "pci.h"
+#include "commands.h"
 #include "glue.h"
 #include "../io/driver.h"
 #include "../io/status.h"
@@ -12,10 +13,29 @@ static struct nt_driver *driver_of(struct pci_dev *pci)
 	return container_of(pci->driver, struct nt_driver, pci);
 }
 
+/* Each binding is a device of its own to NT: the last one's may have open files still. */
+static NTSTATUS add(struct pci_dev *pci, struct nt_driver *driver)
+{
+	struct nt_devnode *devnode = nt_devnode_alloc(&pci->dev, NULL);
+	NTSTATUS status = STATUS_INSUFFICIENT_RESOURCES;
+
+	if (!devnode)
+		return status;
+	if (!nt_identity_of_pci(devnode))
+		status = nt_pdo_create(devnode);
+	if (NT_SUCCESS(status))
+		status = nt_devnode_add(devnode, driver);
+	if (NT_SUCCESS(status))
+		pci_set_drvdata(pci, devnode);
+	else
+		nt_devnode_put(devnode);
+	return status;
+}
+
 static int probe(struct pci_dev *pci, const struct pci_device_id *id)
 {
 	struct nt_driver *driver = driver_of(pci);
-	NTSTATUS status = nt_devnode_add(driver, pci);
+	NTSTATUS status = add(pci, driver);
 
 	if (NT_SUCCESS(status))
 		return 0;
@@ -25,7 +45,10 @@ static int probe(struct pci_dev *pci, const struct pci_device_id *id)
 
 static void remove(struct pci_dev *pci)
 {
-	nt_devnode_remove(pci_get_drvdata(pci));
+	struct nt_devnode *devnode = pci_get_drvdata(pci);
+
+	nt_devnode_remove(devnode);
+	nt_devnode_put(devnode);
 }
 
 /**
@@ -42,6 +65,7 @@ int nt_pci_register(struct nt_driver *driver)
 	driver->pci.id_table = driver->info->ids;
 	driver->pci.probe = probe;
 	driver->pci.remove = remove;
+	driver->pci.driver.groups = nt_command_groups;
 	error = __pci_register_driver(&driver->pci, driver->info->owner, driver->info->name);
 	driver->pci_registered = !error;
 	return error;
@@ -51,4 +75,5 @@ void nt_pci_unregister(struct nt_driver *driver)
 {
 	if (driver->pci_registered)
 		pci_unregister_driver(&driver->pci);
+	driver->pci_registered = false;
 }

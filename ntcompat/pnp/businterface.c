@@ -47,7 +47,7 @@ static void reference(PVOID context)
 {
 	struct nt_devnode *devnode = context;
 
-	kref_get(&devnode->ref);
+	nt_devnode_get(devnode);
 }
 
 static void dereference(PVOID context)

@@ -16,6 +16,7 @@
 #include "bits/mm.h"
 #include "bits/mm_pages.h"
 #include "bits/io.h"
+#include "bits/io_interrupt.h"
 #include "bits/csq.h"
 #include "bits/ob.h"
 #include "bits/ps.h"
@@ -31,6 +32,7 @@
 #include "bits/ex_pool.h"
 #include "bits/pci.h"
 #include "bits/io_driver.h"
+#include "bits/pnp.h"
 #include "bits/po.h"
 #include "guiddef.h"
 

@@ -51,6 +51,13 @@ struct id {
 	int model;
 };
 
+/* A device that is none of PCI's. */
+struct other_id {
+	struct other_id *next;
+	const char *text;
+	int model;
+};
+
 struct model {
 	struct model *next;
 	const char *description, *manufacturer;
@@ -64,9 +71,10 @@ struct inf {
 	const char *class_name, *class_guid, *provider;
 	const char *display_name, *image_path, *group;
 	unsigned int service_type, start_type, error_control;
-	int msi;
+	int msi, msi_limit;
 	struct model *models, **models_tail;
 	struct id *ids, **ids_tail;
+	struct other_id *other_ids, **other_ids_tail;
 	struct value *values, **values_tail;
 	const char **installs;		/* names of those whose values are read */
 	int model_count, install_count;

@@ -89,6 +89,7 @@ static void print_all(const struct inf *inf, const char *license)
 	inf_print_string(stdout, "NT_DESCRIPTION", description);
 	inf_print_string(stdout, "NT_LICENSE", license);
 	printf("#define NT_MSI %d\n", inf->msi);
+	printf("#define NT_MSI_LIMIT %d\n", inf->msi_limit);
 	if (file)
 		inf_print(inf, stdout);
 }

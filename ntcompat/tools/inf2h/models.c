@@ -20,13 +20,29 @@ static bool hex_after(const char *id, const char *what, unsigned int *value)
 	return false;
 }
 
+/* Of a bus that an NT driver enumerates, or of none: ROOT\x. */
+static void add_other_id(struct inf *inf, const char *hardware_id)
+{
+	struct other_id *id;
+
+	if (!*hardware_id)
+		return;
+	id = inf_alloc(sizeof(*id));
+	id->text = hardware_id;
+	id->model = inf->model_count;
+	*inf->other_ids_tail = id;
+	inf->other_ids_tail = &id->next;
+}
+
 static void add_id(struct inf *inf, const char *hardware_id, int number)
 {
 	unsigned int subsystem;
 	struct id *id;
 
-	if (strncasecmp(hardware_id, "PCI\\", 4))
+	if (strncasecmp(hardware_id, "PCI\\", 4)) {
+		add_other_id(inf, hardware_id);
 		return;
+	}
 	id = inf_alloc(sizeof(*id));
 	if (!hex_after(hardware_id, "VEN_", &id->vendor) ||
 	    !hex_after(hardware_id, "DEV_", &id->device))
@@ -164,6 +180,8 @@ static void read_special(struct inf *inf)
 			continue;
 		if (!strcasecmp(v->name, "MSISupported") && v->length)
 			inf->msi = v->type == REG_DWORD ? v->data[0] != 0 : v->data[0] != '0';
+		if (!strcasecmp(v->name, "MessageNumberLimit") && v->type == REG_DWORD && v->length == 4)
+			inf->msi_limit = v->data[0] | v->data[1] << 8;
 	}
 }
 
@@ -191,6 +209,7 @@ void inf_read(struct inf *inf)
 {
 	inf->models_tail = &inf->models;
 	inf->ids_tail = &inf->ids;
+	inf->other_ids_tail = &inf->other_ids;
 	inf->values_tail = &inf->values;
 	inf->class_name = inf_value(inf, "Version", "Class");
 	inf->class_guid = inf_value(inf, "Version", "ClassGuid");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The header for driver_module.c. */
 #include "inf.h"
+#include <ctype.h>
+#include <string.h>
 
 void inf_print_string(FILE *out, const char *name, const char *value)
 {
@@ -51,6 +53,35 @@ static void print_ids(const struct inf *inf, FILE *out)
 		else
 			fprintf(out, "0x%04x, 0x%04x)", id->subvendor, id->subdevice);
 		fprintf(out, ", .driver_data = %d },", id->model);
+	}
+	fputc('\n', out);
+}
+
+/* As the core writes a device's modalias. */
+static void print_alias(const char *id, FILE *out)
+{
+	for (; *id; id++)
+		fputc(isalnum((unsigned char)*id) ? toupper((unsigned char)*id) : '_', out);
+}
+
+static void print_other_ids(const struct inf *inf, FILE *out)
+{
+	const struct other_id *id;
+	const char *c;
+
+	fputs("#define NT_HARDWARE_IDS", out);
+	for (id = inf->other_ids; id; id = id->next) {
+		fputs(" \\\n\t{ \"", out);
+		for (c = id->text; *c; c++)
+			fprintf(out, strchr("\\\"?", *c) ? "\\%c" : "%c", *c);
+		fprintf(out, "\", %d },", id->model);
+	}
+	/* A modalias has all ids of a device: one must match. */
+	fputs("\n#define NT_ALIASES", out);
+	for (id = inf->other_ids; id; id = id->next) {
+		fputs(" \\\n\tMODULE_ALIAS(\"nt*:", out);
+		print_alias(id->text, out);
+		fputs(":*\");", out);
 	}
 	fputc('\n', out);
 }
@@ -122,4 +153,6 @@ void inf_print(const struct inf *inf, FILE *out)
 	print_values(inf, out);
 	if (inf->ids)
 		print_ids(inf, out);
+	if (inf->other_ids)
+		print_other_ids(inf, out);
 }

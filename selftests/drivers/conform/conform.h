@@ -331,7 +331,7 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(HandleNamedEvent)		\
 	TEST(ResourceLists)		\
 	CONFORM_KE_TESTS(TEST)		\
-	CONFORM_SVC_TESTS(TEST)
+	CONFORM_SVC_TESTS(TEST)		\
 	CONFORM_CM_TESTS(TEST)
 
 #define DECLARE_TEST(name) CONFORM_TEST name;
