@@ -174,20 +174,20 @@ BusQueryInterface(
     PIO_STACK_LOCATION Stack
     )
 {
-    PBUS_DEVICE_INTERFACE interface;
+    PBUS_DEVICE_INTERFACE bus;
 
     if (!IsEqualGUID(Stack->Parameters.QueryInterface.InterfaceType, &GUID_BUS_DEVICE_INTERFACE) ||
         Stack->Parameters.QueryInterface.Version != 1 ||
         Stack->Parameters.QueryInterface.Size < sizeof(BUS_DEVICE_INTERFACE)) {
         return Irp->IoStatus.Status;
     }
-    interface = (PBUS_DEVICE_INTERFACE)Stack->Parameters.QueryInterface.Interface;
-    interface->Size = sizeof(*interface);
-    interface->Version = 1;
-    interface->Context = Pdo;
-    interface->InterfaceReference = BusInterfaceReference;
-    interface->InterfaceDereference = BusInterfaceDereference;
-    interface->GetSerial = BusGetSerial;
+    bus = (PBUS_DEVICE_INTERFACE)Stack->Parameters.QueryInterface.Interface;
+    bus->Size = sizeof(*bus);
+    bus->Version = 1;
+    bus->Context = Pdo;
+    bus->InterfaceReference = BusInterfaceReference;
+    bus->InterfaceDereference = BusInterfaceDereference;
+    bus->GetSerial = BusGetSerial;
     BusInterfaceReference(Pdo);
     return STATUS_SUCCESS;
 }
