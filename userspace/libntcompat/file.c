@@ -88,7 +88,7 @@ EXPORT HANDLE CreateFileA(LPCSTR name, DWORD access, DWORD share, LPSECURITY_ATT
 	is_device = name_is_device(name);
 	if (!is_device && strncmp(name, "/dev/", 5))
 		open_with |= creation_flags(disposition);
-	fd = is_device ? name_open_device(name, open_with) : open(name, open_with, 0666);
+	fd = is_device ? name_open_device(name, open_with) : name_open_file(name, open_with);
 	if (fd < 0 && is_device && errno == EINVAL) {
 		SetLastError(ERROR_INVALID_NAME);
 		return INVALID_HANDLE_VALUE;

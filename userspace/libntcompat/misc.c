@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Time and memory. */
+/* Time, memory, where the program is. */
 #include <sys/mman.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "win32.h"
 
@@ -81,4 +82,21 @@ EXPORT BOOL VirtualFree(LPVOID address, SIZE_T size, DWORD type)
 		return fail(ERROR_INVALID_PARAMETER);
 	munmap(base, *(size_t *)base);
 	return TRUE;
+}
+
+/* With Linux's slashes: what opens files takes both kinds. */
+EXPORT DWORD GetCurrentDirectoryA(DWORD length, LPSTR buffer)
+{
+	char path[PATH_MAX];
+	size_t needed;
+
+	if (!getcwd(path, sizeof(path))) {
+		fail_errno();
+		return 0;
+	}
+	needed = strlen(path);
+	if (length <= needed)
+		return needed + 1;
+	strcpy(buffer, path);
+	return needed;
 }

@@ -5,6 +5,7 @@
  *	\\.\NAME			/dev/nt/NAME
  *	\\.\NAME\rest			\rest behind /dev/nt/NAME: NTCOMPAT_IOC_OPEN
  *	\\?\INSTANCE#{GUID}[\REF]	/dev/nt/by-interface/{guid}/INSTANCE[#REF]
+ *	folder\file			folder/file, if it is there, else a file of that name
  */
 #include <ctype.h>
 #include <dirent.h>
@@ -214,4 +215,18 @@ int name_open_device(const char *name, int flags)
 	if (guid)
 		return open_interface(name + 4, guid, flags);
 	return open_named(name + 4, flags);
+}
+
+/* Opens any other file. A name with backslashes may be Linux's own, for a new file, too. */
+int name_open_file(const char *name, int flags)
+{
+	char path[PATH_MAX];
+
+	if (strchr(name, '\\') && strlen(name) < sizeof(path) && access(name, F_OK)) {
+		strcpy(path, name);
+		to_slashes(path);
+		if (!access(path, F_OK))
+			name = path;
+	}
+	return open(name, flags, 0666);
 }

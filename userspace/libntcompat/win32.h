@@ -62,6 +62,7 @@ static inline int handle_fd(HANDLE handle)
 
 bool name_is_device(const char *name);
 int name_open_device(const char *name, int flags);
+int name_open_file(const char *name, int flags);
 
 /* ---- Errors (error.c) ---- */
 

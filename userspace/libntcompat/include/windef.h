@@ -40,6 +40,8 @@
 #ifndef VOID
 #define VOID		void
 #endif
+#define _Inout_updates_all_(count)
+#define _Out_writes_all_(count)
 #define _In_
 #define _In_z_
 #define _In_opt_

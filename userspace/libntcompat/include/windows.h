@@ -249,6 +249,7 @@ void DeleteCriticalSection(LPCRITICAL_SECTION section);
 
 void Sleep(DWORD milliseconds);
 DWORD SleepEx(DWORD milliseconds, BOOL alertable);
+DWORD GetCurrentDirectoryA(DWORD length, LPSTR buffer);
 DWORD GetTickCount(void);
 ULONGLONG GetTickCount64(void);
 BOOL QueryPerformanceCounter(PLARGE_INTEGER count);
@@ -357,6 +358,7 @@ static inline HANDLE CreateEventW(LPSECURITY_ATTRIBUTES security, BOOL manual_re
 #define CreateFile	CreateFileA
 #define CreateEvent	CreateEventA
 #define FormatMessage	FormatMessageA
+#define GetCurrentDirectory GetCurrentDirectoryA
 #define OutputDebugString	OutputDebugStringA
 #define lstrlen		lstrlenA
 #endif
