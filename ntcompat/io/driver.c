@@ -7,6 +7,8 @@
 #include "irp.h"
 #include "symlink.h"
 #include "../gate.h"
+#include "../ex/later.h"
+#include "../ke/bugcheck.h"
 #include "../ke/lockclass.h"
 #include "../linux/glue.h"
 #include "../ob/name.h"
@@ -90,6 +92,8 @@ static void reap(struct nt_driver *driver)
 	nt_threads_reap(driver->info->owner);
 	nt_interrupts_revoke_module(driver->info->owner);
 	KeFlushQueuedDpcs();
+	nt_later_flush();
+	nt_bugcheck_reap(driver->info->owner);
 	nt_driver_reap(driver);
 }
 

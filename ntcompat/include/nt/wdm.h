@@ -19,6 +19,8 @@
 #include "bits/ob.h"
 #include "bits/ps.h"
 #include "bits/ke_sync.h"
+#include "bits/ke_system.h"
+#include "bits/ex_resource.h"
 #include "bits/seh.h"
 #include "bits/hal.h"
 #include "bits/pci.h"
