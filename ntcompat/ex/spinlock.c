@@ -24,6 +24,7 @@ static void take_exclusive(PEX_SPIN_LOCK lock)
 	while (atomic_fetch_or(WRITER, (atomic_t *)lock) & WRITER)
 		while (READ_ONCE(*lock) & WRITER)
 			cpu_relax();
+	/* What the last reader did comes before what the writer is going to do. */
 	smp_cond_load_acquire(lock, VAL == WRITER);
 }
 
