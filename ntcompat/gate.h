@@ -216,6 +216,34 @@ static inline void nt_call_list_control(PDRIVER_LIST_CONTROL routine, PDEVICE_OB
 	NT_GATE_VOID("AdapterListControl", routine(device, irp, list, context));
 }
 
+static inline ULONG_PTR nt_call_broadcast(PKIPI_BROADCAST_WORKER routine, ULONG_PTR context)
+{
+	return NT_GATE_VALUE("IpiGenericCall", ULONG_PTR, routine(context));
+}
+
+static inline void nt_call_ex_timer(PEXT_CALLBACK routine, PEX_TIMER timer, void *context)
+{
+	NT_GATE_VOID("ExTimerCallback", routine(timer, context));
+}
+
+static inline void nt_call_ex_timer_deleted(PEXT_DELETE_CALLBACK routine, void *context)
+{
+	NT_GATE_VOID("ExTimerDeleteCallback", routine(context));
+}
+
+static inline void nt_call_bugcheck(PKBUGCHECK_CALLBACK_ROUTINE routine, void *buffer, ULONG length)
+{
+	NT_GATE_VOID("BugCheckCallback", routine(buffer, length));
+}
+
+static inline void nt_call_bugcheck_reason(PKBUGCHECK_REASON_CALLBACK_ROUTINE routine,
+					   KBUGCHECK_CALLBACK_REASON reason,
+					   PKBUGCHECK_REASON_CALLBACK_RECORD record, void *data,
+					   ULONG length)
+{
+	NT_GATE_VOID("BugCheckReasonCallback", routine(reason, record, data, length));
+}
+
 /* It may never return: PsTerminateSystemThread(). */
 static inline void nt_call_thread(PKSTART_ROUTINE routine, void *context)
 {

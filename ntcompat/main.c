@@ -11,8 +11,10 @@
 #include "io/shutdown.h"
 #include "io/threaded.h"
 #include "io/timer.h"
+#include "ke/bugcheck.h"
 #include "ke/dispatcher.h"
 #include "ke/dpc.h"
+#include "ke/processor.h"
 #include "ke/timer.h"
 #include "linux/debugfs.h"
 #include "linux/die.h"
@@ -42,6 +44,12 @@ static int __init setup_timer(void)
 	return 0;
 }
 
+static int __init setup_processor(void)
+{
+	nt_processor_setup();
+	return 0;
+}
+
 /* Undone from the bottom up. */
 static const struct {
 	const char *name;
@@ -53,6 +61,8 @@ static const struct {
 	{ "dispatcher",	setup_dispatcher,	NULL },
 	{ "DPCs",	setup_dpc,		nt_dpc_teardown },
 	{ "timers",	setup_timer,		nt_timer_teardown },
+	{ "processors",	setup_processor,	NULL },
+	{ "bug checks",	nt_bugcheck_setup,	nt_bugcheck_teardown },
 	{ "IoTimer",	NULL,			nt_io_timer_teardown },
 	{ "thread objects", nt_thread_setup,	nt_thread_teardown },
 	{ "IRPs",	nt_irp_setup,		nt_irp_teardown },

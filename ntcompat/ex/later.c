@@ -13,6 +13,11 @@ void nt_later(struct work_struct *work)
 	queue_work(queue, work);
 }
 
+void nt_later_flush(void)
+{
+	flush_workqueue(queue);
+}
+
 int __init nt_later_setup(void)
 {
 	queue = alloc_workqueue("ntcompat_later", WQ_UNBOUND | WQ_MEM_RECLAIM, 0);

@@ -7,6 +7,9 @@
 
 void nt_later(struct work_struct *work);
 
+/* What was asked for until now is done. PASSIVE_LEVEL */
+void nt_later_flush(void);
+
 int nt_later_setup(void);
 void nt_later_teardown(void);
 

@@ -11,6 +11,8 @@
 #include "../ex/work.h"
 #include "../gate.h"
 #include "../hal/dma.h"
+#include "../ex/later.h"
+#include "../ke/bugcheck.h"
 #include "../ke/lockclass.h"
 #include "../linux/glue.h"
 #include "../ob/name.h"
@@ -107,6 +109,8 @@ static void reap(struct nt_driver *driver)
 	/* What DPCs have queued for a thread, and what those queue as DPCs. */
 	nt_work_flush(driver->info->owner);
 	KeFlushQueuedDpcs();
+	nt_later_flush();
+	nt_bugcheck_reap(driver->info->owner);
 	nt_driver_reap(driver);
 	nt_adapters_reap(driver);
 	nt_legacy_reap(driver);

@@ -135,6 +135,22 @@ void KeInitializeDpc(PRKDPC Dpc, PKDEFERRED_ROUTINE DeferredRoutine, PVOID Defer
 EXPORT_SYMBOL(KeInitializeDpc);
 
 /**
+ * KeInitializeThreadedDpc - prepare a DPC that may run in a thread
+ * @Dpc: resident storage for it
+ * @DeferredRoutine: called at DISPATCH_LEVEL here, for which such a routine must be ready
+ *	("Introduction to Threaded DPCs")
+ * @DeferredContext: second argument of the routine
+ *
+ * IRQL: any.
+ */
+void KeInitializeThreadedDpc(PRKDPC Dpc, PKDEFERRED_ROUTINE DeferredRoutine, PVOID DeferredContext)
+{
+	KeInitializeDpc(Dpc, DeferredRoutine, DeferredContext);
+	Dpc->Type = 24;		/* ThreadedDpcObject */
+}
+EXPORT_SYMBOL(KeInitializeThreadedDpc);
+
+/**
  * KeInsertQueueDpc - queue a DPC
  * @Dpc: initialised DPC
  * @SystemArgument1: third argument of the routine

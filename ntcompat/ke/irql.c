@@ -1,70 +1,33 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Raising, lowering and reading the IRQL. */
 #include "irql.h"
-#include <linux/hashtable.h>
-#include <linux/sched.h>
+#include "../ps/thread.h"
 
 DEFINE_PER_CPU(u8, nt_irql_above_dispatch);
 
-/*
- * Tasks at APC_LEVEL. Few at any time and usually none, hence the counter in
- * front of the table.
- */
-struct apc_task {
-	struct hlist_node node;
-	struct task_struct *task;
-};
-
-static DEFINE_HASHTABLE(apc_tasks, 6);
-static DEFINE_SPINLOCK(apc_lock);
+/* Tasks at APC_LEVEL. Few at any time and usually none: it saves asking for the thread. */
 atomic_t nt_apc_tasks = ATOMIC_INIT(0);
-
-static struct apc_task *apc_find(void)
-{
-	struct apc_task *entry;
-
-	hash_for_each_possible(apc_tasks, entry, node, (unsigned long)current)
-		if (entry->task == current)
-			return entry;
-	return NULL;
-}
 
 /* There are tasks at APC_LEVEL: is the current one? */
 bool nt_apc_level_slow(void)
 {
-	bool found;
-
-	spin_lock_bh(&apc_lock);
-	found = apc_find();
-	spin_unlock_bh(&apc_lock);
-	return found;
+	return nt_thread(nt_thread_current())->at_apc_level;
 }
 
 static void apc_enter(void)
 {
-	/* KeRaiseIrql has no way to fail. */
-	struct apc_task *entry = kmalloc(sizeof(*entry), GFP_KERNEL | __GFP_NOFAIL);
-
-	entry->task = current;
-	spin_lock_bh(&apc_lock);
-	hash_add(apc_tasks, &entry->node, (unsigned long)current);
-	spin_unlock_bh(&apc_lock);
+	nt_thread(nt_thread_current())->at_apc_level = true;
 	atomic_inc(&nt_apc_tasks);
 }
 
 static void apc_leave(void)
 {
-	struct apc_task *entry;
+	struct nt_thread *nt = nt_thread(nt_thread_current());
 
-	spin_lock_bh(&apc_lock);
-	entry = apc_find();
-	if (entry)
-		hash_del(&entry->node);
-	spin_unlock_bh(&apc_lock);
-	if (entry) {
-		atomic_dec(&nt_apc_tasks);
-		kfree(entry);
-	}
+	if (!nt->at_apc_level)
+		return;
+	nt->at_apc_level = false;
+	atomic_dec(&nt_apc_tasks);
 }
 
 /**
@@ -122,6 +85,17 @@ KIRQL KeRaiseIrqlToDpcLevel(void)
 	return nt_irql_raise_to_dispatch();
 }
 EXPORT_SYMBOL(KeRaiseIrqlToDpcLevel);
+
+/**
+ * KeRaiseIrqlToSynchLevel - raise to the level at which threads are switched
+ *
+ * IRQL: <= SYNCH_LEVEL, above that of every device. Returns the previous level.
+ */
+KIRQL KeRaiseIrqlToSynchLevel(void)
+{
+	return KfRaiseIrql(SYNCH_LEVEL);
+}
+EXPORT_SYMBOL(KeRaiseIrqlToSynchLevel);
 
 /**
  * KeLowerIrql - return to the level that a raise started from

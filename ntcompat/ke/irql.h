@@ -3,7 +3,7 @@
  * IRQL is a real Linux context, not a number that we keep:
  *
  *	PASSIVE_LEVEL	a task, preemptible
- *	APC_LEVEL	the same, marked in a table (no APC is delivered to drivers)
+ *	APC_LEVEL	the same, marked in its thread object (no APC is delivered to drivers)
  *	DISPATCH_LEVEL	bottom halves and with them preemption off; a softirq
  *	DIRQL and up	interrupts off; which level exactly is a per-CPU byte,
  *			safe because nothing migrates with interrupts off

@@ -40,7 +40,7 @@ static u32 find_or_add(unsigned long site)
 	for (i = 1; i < nt_lock_classes_used; i++)
 		if (nt_lock_classes[i].site == site)
 			return i;
-	snprintf(name, sizeof(name), "KSPIN_LOCK@%pS", (void *)site);
+	snprintf(name, sizeof(name), "NT lock@%pS", (void *)site);
 	i = find_released(name);
 	if (i) {
 		nt_lock_classes[i].site = site;

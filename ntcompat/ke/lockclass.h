@@ -20,12 +20,19 @@ void nt_lock_classes_release(const struct module *module);
 
 #define nt_lockdep_acquire(lock, site) \
 	spin_acquire(nt_lock_map(lock, site), 0, 0, site)
+#define nt_lockdep_acquire_try(lock, site) \
+	spin_acquire(nt_lock_map(lock, site), 0, 1, site)
+/* A lock that waiters sleep for; @read: shared. */
+#define nt_lockdep_acquire_sleeping(lock, try, read, site) \
+	lock_acquire(nt_lock_map(lock, site), 0, try, read, 1, NULL, site)
 #define nt_lockdep_release(lock, site) \
 	spin_release(nt_lock_map(lock, site), site)
 #else
 static inline u32 nt_lock_class(unsigned long site) { return 0; }
 static inline void nt_lock_classes_release(const struct module *module) { }
 #define nt_lockdep_acquire(lock, site)	do { } while (0)
+#define nt_lockdep_acquire_try(lock, site)	do { } while (0)
+#define nt_lockdep_acquire_sleeping(lock, try, read, site)	do { } while (0)
 #define nt_lockdep_release(lock, site)	do { } while (0)
 #endif
 

@@ -292,6 +292,23 @@ BOOLEAN KeSetTimerEx(PKTIMER Timer, LARGE_INTEGER DueTime, LONG Period, PKDPC Dp
 EXPORT_SYMBOL(KeSetTimerEx);
 
 /**
+ * KeSetCoalescableTimer - set a timer that need not be exact
+ * @Timer: as for KeSetTimerEx()
+ * @DueTime: likewise
+ * @Period: likewise
+ * @TolerableDelay: milliseconds that it may be late; it is exact all the same
+ * @Dpc: likewise
+ *
+ * As KeSetTimerEx().
+ */
+BOOLEAN KeSetCoalescableTimer(PKTIMER Timer, LARGE_INTEGER DueTime, ULONG Period,
+			      ULONG TolerableDelay, PKDPC Dpc)
+{
+	return KeSetTimerEx(Timer, DueTime, Period, Dpc);
+}
+EXPORT_SYMBOL(KeSetCoalescableTimer);
+
+/**
  * KeSetTimer - set a timer that expires once
  * @Timer: initialised timer
  * @DueTime: units of 100 ns, negative for relative

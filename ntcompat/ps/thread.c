@@ -33,6 +33,7 @@ static void release(void *body)
 
 	nt_object_put(&nt->process->ob);
 	put_task_struct(nt->task);
+	kfree(nt->user_cpus);
 	kfree_rcu(nt, rcu);
 }
 
@@ -152,6 +153,8 @@ void nt_thread_ended(struct nt_thread *nt, NTSTATUS status)
 	if (nt->exit_status != STATUS_PENDING)
 		return;
 	nt_mutexes_abandon(nt_thread_body(nt));
+	if (nt->at_apc_level)
+		KeLowerIrql(PASSIVE_LEVEL);
 	nt->exit_status = status;
 	if (nt->routine)
 		nt_live_dec(NT_LIVE_THREAD);

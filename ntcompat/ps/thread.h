@@ -32,8 +32,12 @@ struct nt_process;
  * @mutexes: the KMUTEXes that it owns, see ke/mutex.c
  * @apc_disable: critical regions that it is in, mutexes among them
  * @all_apc_disable: guarded regions
+ * @at_apc_level: its IRQL is APC_LEVEL
  * @priority: NT's, 1 to 31
  * @base_priority: what KeSetBasePriorityThread() made of it
+ * @user_cpus: where it ran before a driver set its affinity; or NULL
+ * @system_affinity: what the driver set, 0 for nothing; in group @system_group
+ * @system_group: see there
  * @exit_status: STATUS_PENDING until it has ended
  * @link: of a system thread, in the list of them; else empty
  * @routine: of a system thread: where it starts
@@ -49,8 +53,12 @@ struct nt_thread {
 	LIST_ENTRY mutexes;
 	int apc_disable;
 	int all_apc_disable;
+	bool at_apc_level;
 	KPRIORITY priority;
 	KPRIORITY base_priority;
+	struct cpumask *user_cpus;
+	KAFFINITY system_affinity;
+	unsigned int system_group;
 	NTSTATUS exit_status;
 	struct list_head link;
 	PKSTART_ROUTINE routine;

@@ -22,6 +22,8 @@
 #include "bits/ps.h"
 #include "bits/ke_sync.h"
 #include "bits/cm.h"
+#include "bits/ke_system.h"
+#include "bits/ex_resource.h"
 #include "bits/seh.h"
 #include "bits/hal.h"
 #include "bits/hal_port.h"

@@ -85,6 +85,64 @@ static VOID FreeTwice(VOID)
 	ExFreePoolWithTag(Block, 'korB');
 }
 
+static KBUGCHECK_CALLBACK_ROUTINE OnBugCheck;
+static KBUGCHECK_REASON_CALLBACK_ROUTINE OnDump;
+static UCHAR Left[6];
+static KBUGCHECK_CALLBACK_RECORD Record;
+static KBUGCHECK_REASON_CALLBACK_RECORD DumpRecord;
+
+static VOID NTAPI OnBugCheck(PVOID Buffer, ULONG Length)
+{
+	RtlCopyMemory(Buffer, "stoped", Length);
+}
+
+static VOID NTAPI OnDump(KBUGCHECK_CALLBACK_REASON Reason, PKBUGCHECK_REASON_CALLBACK_RECORD Which,
+			 PVOID ReasonSpecificData, ULONG ReasonSpecificDataLength)
+{
+	PKBUGCHECK_SECONDARY_DUMP_DATA Data = ReasonSpecificData;
+
+	if (Reason != KbCallbackSecondaryDumpData || Which != &DumpRecord ||
+	    ReasonSpecificDataLength < sizeof(*Data) || Data->InBufferLength < 4)
+		return;
+	RtlCopyMemory(Data->InBuffer, "dump", 4);
+	Data->OutBuffer = Data->InBuffer;
+	Data->OutBufferLength = 4;
+}
+
+/* "KeBugCheckEx"; "Writing a Bug Check Callback Routine" */
+static VOID BugCheck(VOID)
+{
+	PKBUGCHECK_CALLBACK_RECORD R = &Record;
+	PKBUGCHECK_REASON_CALLBACK_RECORD D = &DumpRecord;
+
+	KeInitializeCallbackRecord(R);
+	KeInitializeCallbackRecord(D);
+	KeRegisterBugCheckCallback(R, OnBugCheck, Left, sizeof(Left), (PUCHAR)"broken");
+	KeRegisterBugCheckReasonCallback(D, OnDump, KbCallbackSecondaryDumpData, (PUCHAR)"broken");
+	KeBugCheckEx(0xdead, 1, 2, 3, 4);
+}
+
+static VOID BugCheckShort(VOID)
+{
+	KeBugCheck(0xbad);
+}
+
+static FAST_MUTEX MutexA, MutexB;
+
+/* As LockOrder(), of mutexes. */
+static VOID MutexOrder(VOID)
+{
+	ExAcquireFastMutex(&MutexA);
+	ExAcquireFastMutex(&MutexB);
+	ExReleaseFastMutex(&MutexB);
+	ExReleaseFastMutex(&MutexA);
+
+	ExAcquireFastMutex(&MutexB);
+	ExAcquireFastMutex(&MutexA);
+	ExReleaseFastMutex(&MutexA);
+	ExReleaseFastMutex(&MutexB);
+}
+
 static NTSTATUS Finish(PIRP Irp, NTSTATUS Status)
 {
 	Irp->IoStatus.Status = Status;
@@ -127,6 +185,15 @@ static NTSTATUS BrokenControl(PDEVICE_OBJECT DeviceObject, PIRP Irp)
 		/* "IoCompleteRequest": once, and not touched again. */
 		Finish(Irp, Status);
 		break;
+	case CODE(7):
+		BugCheck();
+		break;
+	case CODE(8):
+		BugCheckShort();
+		break;
+	case CODE(9):
+		MutexOrder();
+		break;
 	default:
 		Status = STATUS_INVALID_DEVICE_REQUEST;
 	}
@@ -147,6 +214,8 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
 	UNREFERENCED_PARAMETER(RegistryPath);
 	KeInitializeSpinLock(&LockA);
 	KeInitializeSpinLock(&LockB);
+	ExInitializeFastMutex(&MutexA);
+	ExInitializeFastMutex(&MutexB);
 	Status = IoCreateDevice(DriverObject, 0, &BrokenDevice, FILE_DEVICE_UNKNOWN, 0, FALSE,
 				&DeviceObject);
 	if (!NT_SUCCESS(Status))

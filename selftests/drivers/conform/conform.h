@@ -95,7 +95,41 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(MultiWaitKinds) \
 	TEST(MultiWaitAbandoned) \
 	TEST(MultiWaitAllContended) \
-	TEST(MultiWaitAtDispatch)
+	TEST(MultiWaitAtDispatch) \
+	TEST(FastMutexLevel) \
+	TEST(GuardedMutexRegion) \
+	TEST(FastMutexTry) \
+	TEST(FastMutexExcludes) \
+	TEST(RwSpinLockLevel) \
+	TEST(RwSpinLockConvert) \
+	TEST(RwSpinLockExcludes) \
+	TEST(QueuedSpinLock) \
+	TEST(IrqlSynchLevel) \
+	TEST(RundownWaits) \
+	TEST(RundownCacheAware) \
+	TEST(ExTimerCallback) \
+	TEST(ExTimerPeriodic) \
+	TEST(ExTimerWait) \
+	TEST(ExTimerDeleteAtDispatch) \
+	TEST(TimerCoalescable) \
+	TEST(DpcThreaded) \
+	TEST(ProcessorCounts) \
+	TEST(ProcessorNumbers) \
+	TEST(ThreadAffinity) \
+	TEST(IpiEverywhere) \
+	TEST(FloatingPoint) \
+	TEST(StackLimits) \
+	TEST(PreviousMode) \
+	TEST(SystemVersion) \
+	TEST(BugCheckCallbacks) \
+	TEST(ResourceExclusive) \
+	TEST(ResourceShared) \
+	TEST(ResourceWriterWaits) \
+	TEST(ResourceTurns) \
+	TEST(ResourceConvert) \
+	TEST(ResourceOwnerPointer) \
+	TEST(ResourceRegion) \
+	TEST(ResourceExcludes)
 
 /* Services of ex/, hal/, mm/ and io/ that drivers of all ages call. */
 #define CONFORM_SVC_TESTS(TEST)		\

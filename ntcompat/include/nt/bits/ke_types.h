@@ -13,6 +13,7 @@ struct _IRP;
 #define APC_LEVEL		1
 #define DISPATCH_LEVEL		2
 #define CMCI_LEVEL		5
+#define SYNCH_LEVEL		12
 #define CLOCK_LEVEL		13
 #define IPI_LEVEL		14
 #define POWER_LEVEL		14
