@@ -133,6 +133,9 @@ static DMA_OPERATIONS operations = {
 	.ReadDmaCounter = read_counter,
 	.GetScatterGatherList = nt_get_sg_list,
 	.PutScatterGatherList = nt_put_sg_list,
+	.CalculateScatterGatherList = nt_calculate_sg_list,
+	.BuildScatterGatherList = nt_build_sg_list,
+	.BuildMdlFromScatterGatherList = nt_build_mdl_from_sg_list,
 };
 
 /* 24 bits is what an ISA master has, and what a description that says nothing means. */
@@ -168,7 +171,7 @@ static PDMA_ADAPTER make_adapter(struct pci_dev *pci, PDEVICE_DESCRIPTION descri
 	adapter->count = register_count(description);
 	raw_spin_lock_init(&adapter->lock);
 	InitializeListHead(&adapter->waiting);
-	adapter->object.Version = 1;
+	adapter->object.Version = description->Version >= DEVICE_DESCRIPTION_VERSION2 ? 2 : 1;
 	adapter->object.Size = sizeof(adapter->object);
 	adapter->object.DmaOperations = &operations;
 
@@ -286,6 +289,7 @@ PADAPTER_OBJECT HalGetAdapter(PDEVICE_DESCRIPTION DeviceDescription, PULONG Numb
 	adapter = make_adapter(pci, DeviceDescription, NumberOfMapRegisters);
 	if (adapter) {
 		nt_adapter(adapter)->legacy = driver;
+		nt_legacy_keep(pci);
 		pci_set_master(pci);
 	}
 	pci_dev_put(pci);

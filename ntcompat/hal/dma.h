@@ -107,6 +107,13 @@ void nt_map_registers_reset(struct nt_adapter *adapter, struct nt_map_register *
 
 NTSTATUS nt_get_sg_list(PDMA_ADAPTER object, PDEVICE_OBJECT device, PMDL mdl, PVOID va, ULONG length,
 			PDRIVER_LIST_CONTROL routine, PVOID context, BOOLEAN write);
+NTSTATUS nt_calculate_sg_list(PDMA_ADAPTER object, PMDL mdl, PVOID va, ULONG length, PULONG bytes,
+			      PULONG registers);
+NTSTATUS nt_build_sg_list(PDMA_ADAPTER object, PDEVICE_OBJECT device, PMDL mdl, PVOID va, ULONG length,
+			  PDRIVER_LIST_CONTROL routine, PVOID context, BOOLEAN write, PVOID buffer,
+			  ULONG bytes);
+NTSTATUS nt_build_mdl_from_sg_list(PDMA_ADAPTER object, PSCATTER_GATHER_LIST list, PMDL original,
+				   PMDL *target);
 void nt_put_sg_list(PDMA_ADAPTER object, PSCATTER_GATHER_LIST list, BOOLEAN write);
 
 #endif /* _NTCOMPAT_HAL_DMA_H */

@@ -8,7 +8,8 @@
  * function that has another driver, ours included, cannot be claimed; one that is
  * claimed is offered to nobody.
  *
- * A claim lasts until the driver gives the resources back or is unloaded. When the
+ * A claim lasts until the driver gives the resources back or is unloaded; with an
+ * adapter, whose memory is the device's, only the latter ends it. When the
  * hardware goes away first, its interrupt is disconnected and its claim stays,
  * empty: an NT 4 driver has no way to be told.
  */
@@ -40,6 +41,7 @@ struct legacy {
  * @driver: the driver
  * @device: its device object that it is for, or NULL
  * @pci: a PCI function, referenced; or NULL
+ * @keep: it has an adapter, which NT 4 has no way to release: stays until the unload
  * @gone: the function was unbound: its hardware is not there any more
  * @region: else ports or memory
  * @type: IORESOURCE_IO or IORESOURCE_MEM
@@ -49,6 +51,7 @@ struct claim {
 	struct nt_driver *driver;
 	PDEVICE_OBJECT device;
 	struct pci_dev *pci;
+	bool keep;
 	bool gone;
 	struct resource *region;
 	unsigned long type;
@@ -83,6 +86,17 @@ bool nt_legacy_uses_irq(unsigned int irq)
 		used |= claim->pci && !claim->gone && claim->pci->irq == irq;
 	spin_unlock_bh(&claims_lock);
 	return used;
+}
+
+void nt_legacy_keep(const struct pci_dev *pci)
+{
+	struct claim *claim;
+
+	spin_lock_bh(&claims_lock);
+	list_for_each_entry(claim, &claims, link)
+		if (claim->pci == pci)
+			claim->keep = true;
+	spin_unlock_bh(&claims_lock);
 }
 
 static void mark_gone(struct pci_dev *pci)
@@ -300,7 +314,8 @@ static struct claim *take(struct nt_driver *driver, PDEVICE_OBJECT device, bool 
 
 	spin_lock_bh(&claims_lock);
 	list_for_each_entry(claim, &claims, link)
-		if (claim->driver == driver && (all || claim->device == device)) {
+		if (claim->driver == driver &&
+		    (all || (claim->device == device && !claim->keep))) {
 			found = claim;
 			list_del(&claim->link);
 			break;

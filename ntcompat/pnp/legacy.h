@@ -26,6 +26,9 @@ void nt_legacy_reap(struct nt_driver *driver);
 struct pci_dev *nt_legacy_find(const struct nt_driver *driver,
 			       bool (*fits)(struct pci_dev *pci, const void *data), const void *data);
 
+/* From now on only the unload gives it back. */
+void nt_legacy_keep(const struct pci_dev *pci);
+
 bool nt_legacy_uses_irq(unsigned int irq);
 
 #endif /* _NTCOMPAT_PNP_LEGACY_H */

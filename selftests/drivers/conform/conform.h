@@ -170,6 +170,7 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(PagesForMdl)		\
 	TEST(PagesForMdlEx)		\
 	TEST(MdlOldMapping)		\
+	TEST(MdlUserMapping)		\
 	TEST(MdlAdvance)		\
 	TEST(SystemRoutineAddress)	\
 	TEST(PagingOfDriver)		\

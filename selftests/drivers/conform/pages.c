@@ -178,6 +178,47 @@ VOID MdlOldMapping(PCONFORM_TEST_CONTEXT T)
 	ExFreePoolWithTag(Block, TAG);
 }
 
+/*
+ * "MmMapLockedPagesSpecifyCache" with UserMode: into the process that asks, at an address
+ * of its own, until it is unmapped. Pages that go first are not to be seen any more.
+ */
+VOID MdlUserMapping(PCONFORM_TEST_CONTEXT T)
+{
+	PUCHAR Block = ExAllocatePoolWithTag(NonPagedPool, 3 * PAGE_SIZE, TAG);
+	PMDL Mdl = Block ? IoAllocateMdl(Block + 8, 2 * PAGE_SIZE, FALSE, FALSE, NULL) : NULL;
+	PUCHAR First, Second;
+
+	CHECK(Mdl != NULL);
+	if (!Mdl)
+		return;
+	MmBuildMdlForNonPagedPool(Mdl);
+	First = MmMapLockedPagesSpecifyCache(Mdl, UserMode, MmCached, NULL, FALSE, NormalPagePriority);
+	Second = MmMapLockedPages(Mdl, UserMode);
+	CHECK(First != NULL && First != Second);
+	CHECK((ULONG_PTR)First < 0x800000000000ULL);
+	CHECK_EQ(8, (ULONG_PTR)First % PAGE_SIZE);
+	CHECK(MmIsAddressValid(First));
+	CHECK(MmIsAddressValid(First + 2 * PAGE_SIZE - 1));
+	CHECK(!MmIsNonPagedSystemAddressValid(First));
+	MmUnmapLockedPages(First, Mdl);
+	CHECK(!MmIsAddressValid(First));
+	CHECK(MmIsAddressValid(Second));
+	MmUnmapLockedPages(Second, Mdl);
+	CHECK(!MmIsAddressValid(Second));
+	IoFreeMdl(Mdl);
+	ExFreePoolWithTag(Block, TAG);
+	Mdl = MmAllocatePagesForMdl(Physical(0), Physical(-1), Physical(0), PAGE_SIZE);
+	CHECK(Mdl != NULL);
+	if (!Mdl)
+		return;
+	First = MmMapLockedPages(Mdl, UserMode);
+	CHECK(MmIsAddressValid(First));
+	MmFreePagesFromMdl(Mdl);
+	CHECK(!MmIsAddressValid(First));
+	MmUnmapLockedPages(First, Mdl);
+	ExFreePool(Mdl);
+}
+
 /* "MmAdvanceMdl": less is described. */
 VOID MdlAdvance(PCONFORM_TEST_CONTEXT T)
 {

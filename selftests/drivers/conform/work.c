@@ -208,8 +208,8 @@ VOID WorkItemKeepsDevice(PCONFORM_TEST_CONTEXT T)
 VOID WorkItemsWaitForOthers(PCONFORM_TEST_CONTEXT T)
 {
 	enum { WAITERS = 20 };
-	PIO_WORKITEM Item[WAITERS];
-	WORK_NOTES Notes[WAITERS];
+	static PIO_WORKITEM Item[WAITERS];
+	static WORK_NOTES Notes[WAITERS];
 	PIO_WORKITEM Last = IoAllocateWorkItem(T->Driver->DeviceObject);
 	PDEVICE_OBJECT Device;
 	WORK_NOTES LastNotes;

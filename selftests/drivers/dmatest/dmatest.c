@@ -400,6 +400,84 @@ static VOID DmaLists(PTEST T)
 }
 
 /*
+ * "CalculateScatterGatherList", "BuildScatterGatherList": a list in the driver's own
+ * memory. "BuildMdlFromScatterGatherList": an MDL over what the device sees, once.
+ */
+static VOID DmaOwnList(PTEST T)
+{
+	enum { BYTES = 2 * PAGE_SIZE };
+	PUCHAR Block = ExAllocatePoolWithTag(NonPagedPool, BYTES, TAG);
+	PMDL Mdl = Block ? PageMdl(Block, BYTES) : NULL, Seen = NULL, Again;
+	ULONG Count, Size = 0, Registers = 0, Wide;
+	PDMA_ADAPTER Adapter;
+	PVOID Buffer;
+	KIRQL Irql;
+
+	CHECK(Mdl != NULL);
+	/* One that reaches all memory, and one whose pages are copied. */
+	for (Wide = 0; Mdl && Wide < 2; Wide++) {
+		LIST List = { NULL, 0 };
+		PUCHAR Va;
+
+		Adapter = GetAdapter(T, TRUE, (BOOLEAN)Wide, BYTES, &Count);
+		CHECK(Adapter != NULL);
+		if (!Adapter)
+			break;
+		RtlFillMemory(Block, BYTES, (UCHAR)(0x61 + Wide));
+		CHECK_EQ(STATUS_SUCCESS, Adapter->DmaOperations->CalculateScatterGatherList(Adapter,
+			Mdl, Block, BYTES, &Size, &Registers));
+		CHECK_EQ(2, Registers);
+		CHECK_EQ(STATUS_BUFFER_TOO_SMALL, Adapter->DmaOperations->CalculateScatterGatherList(
+			Adapter, Mdl, Block, BYTES + 1, &Size, NULL));
+		CHECK_EQ(STATUS_INSUFFICIENT_RESOURCES,
+			 Adapter->DmaOperations->CalculateScatterGatherList(Adapter, NULL, Block,
+				1000 * PAGE_SIZE, &Size, NULL));
+		CHECK_EQ(STATUS_SUCCESS, Adapter->DmaOperations->CalculateScatterGatherList(Adapter,
+			NULL, Block, BYTES, &Size, NULL));
+		Buffer = ExAllocatePoolWithTag(NonPagedPool, Size, TAG);
+		CHECK(Buffer != NULL);
+		if (!Buffer)
+			break;
+		KeRaiseIrql(DISPATCH_LEVEL, &Irql);
+		CHECK_EQ(STATUS_BUFFER_TOO_SMALL, Adapter->DmaOperations->BuildScatterGatherList(
+			Adapter, T->Device, Mdl, Block, BYTES, ListControl, &List, TRUE, Buffer,
+			Size - 1));
+		CHECK_EQ(0, List.Calls);
+		CHECK_EQ(STATUS_SUCCESS, Adapter->DmaOperations->BuildScatterGatherList(Adapter,
+			T->Device, Mdl, Block, BYTES, ListControl, &List, TRUE, Buffer, Size));
+		CHECK_EQ(1, List.Calls);
+		if (List.Calls) {
+			CHECK((PUCHAR)List.List >= (PUCHAR)Buffer &&
+			      (PUCHAR)List.List < (PUCHAR)Buffer + Size);
+			CHECK_EQ(BYTES, ListBytes(List.List));
+			CHECK_EQ(STATUS_INVALID_PARAMETER,
+				 Adapter->DmaOperations->BuildMdlFromScatterGatherList(Adapter,
+					List.List, NULL, &Seen));
+			CHECK_EQ(STATUS_SUCCESS,
+				 Adapter->DmaOperations->BuildMdlFromScatterGatherList(Adapter,
+					List.List, Mdl, &Seen));
+			CHECK_EQ(STATUS_NONE_MAPPED,
+				 Adapter->DmaOperations->BuildMdlFromScatterGatherList(Adapter,
+					List.List, Mdl, &Again));
+			CHECK_EQ(BYTES, MmGetMdlByteCount(Seen));
+			Va = MmGetSystemAddressForMdlSafe(Seen, NormalPagePriority);
+			if (Va) {
+				CHECK_EQ(0x61 + Wide, Va[0]);
+				CHECK_EQ(0x61 + Wide, Va[BYTES - 1]);
+			}
+			Adapter->DmaOperations->PutScatterGatherList(Adapter, List.List, TRUE);
+		}
+		KeLowerIrql(Irql);
+		ExFreePoolWithTag(Buffer, TAG);
+		Adapter->DmaOperations->PutDmaAdapter(Adapter);
+	}
+	if (Mdl)
+		IoFreeMdl(Mdl);
+	if (Block)
+		ExFreePoolWithTag(Block, TAG);
+}
+
+/*
  * A device may have several adapters ("IoGetDmaAdapter"), for engines that reach
  * more or less: each gets what it can reach.
  */
@@ -506,6 +584,7 @@ const TEST_ENTRY Tests[] = {
 	{ "DmaFlushPieces", DmaFlushPieces },
 	{ "DmaFlushMapped", DmaFlushMapped },
 	{ "DmaLists", DmaLists },
+	{ "DmaOwnList", DmaOwnList },
 	{ "DmaMasks", DmaMasks },
 	{ "BusTranslate", BusTranslate },
 };

@@ -103,6 +103,34 @@ static VOID ShortNames(PTEST T)
 	}
 }
 
+/*
+ * "ExAllocatePoolWithTag": POOL_RAISE_IF_ALLOCATION_FAILURE. "ExAllocatePool2":
+ * POOL_FLAG_RAISE_ON_FAILURE, for arguments that make no sense, too.
+ */
+static VOID PoolRaises(PTEST T)
+{
+	NTSTATUS Status[3] = { STATUS_SUCCESS, STATUS_SUCCESS, STATUS_SUCCESS };
+	ULONG i;
+
+	for (i = 0; i < 3; i++) {
+		__try {
+			if (i == 0)
+				ExAllocatePoolWithTag(NonPagedPool | POOL_RAISE_IF_ALLOCATION_FAILURE,
+						      (SIZE_T)1 << 46, 'tseT');
+			if (i == 1)
+				ExAllocatePool2(POOL_FLAG_PAGED | POOL_FLAG_RAISE_ON_FAILURE,
+						(SIZE_T)1 << 46, 'tseT');
+			if (i == 2)
+				ExAllocatePool2(POOL_FLAG_RAISE_ON_FAILURE, 8, 'tseT');
+		} __except (EXCEPTION_EXECUTE_HANDLER) {
+			Status[i] = GetExceptionCode();
+		}
+	}
+	CHECK_EQ(STATUS_INSUFFICIENT_RESOURCES, Status[0]);
+	CHECK_EQ(STATUS_INSUFFICIENT_RESOURCES, Status[1]);
+	CHECK_EQ(STATUS_INVALID_PARAMETER, Status[2]);
+}
+
 static VOID Locals(PTEST T)
 {
 	CHECK_EQ(13000000 + 22 + 24 + 26, LocalsOf(10, FALSE));
@@ -531,6 +559,7 @@ static VOID ReleaseSemaphore(PTEST T)
 const TEST_ENTRY Tests[] = {
 	{ "ReleaseMutex", ReleaseMutex }, { "ReleaseSemaphore", ReleaseSemaphore },
 	{ "ShortNames", ShortNames },
+	{ "PoolRaises", PoolRaises },
 	{ "Except", Except }, { "Locals", Locals }, { "Nested", Nested },
 	{ "Rethrown", Rethrown }, { "Return", Return }, { "Finally", Finally },
 	{ "FinallyNested", FinallyNested }, { "FinallyRaises", FinallyRaises },

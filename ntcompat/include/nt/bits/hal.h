@@ -117,6 +117,18 @@ typedef struct _DMA_OPERATIONS {
 					 BOOLEAN WriteToDevice);
 	VOID (*PutScatterGatherList)(PDMA_ADAPTER DmaAdapter, PSCATTER_GATHER_LIST ScatterGather,
 				     BOOLEAN WriteToDevice);
+	/* DEVICE_DESCRIPTION_VERSION2 from here on. */
+	NTSTATUS (*CalculateScatterGatherList)(PDMA_ADAPTER DmaAdapter, PMDL Mdl, PVOID CurrentVa,
+					       ULONG Length, PULONG ScatterGatherListSize,
+					       PULONG NumberOfMapRegisters);
+	NTSTATUS (*BuildScatterGatherList)(PDMA_ADAPTER DmaAdapter, PDEVICE_OBJECT DeviceObject,
+					   PMDL Mdl, PVOID CurrentVa, ULONG Length,
+					   PDRIVER_LIST_CONTROL ExecutionRoutine, PVOID Context,
+					   BOOLEAN WriteToDevice, PVOID ScatterGatherBuffer,
+					   ULONG ScatterGatherLength);
+	NTSTATUS (*BuildMdlFromScatterGatherList)(PDMA_ADAPTER DmaAdapter,
+						  PSCATTER_GATHER_LIST ScatterGather,
+						  PMDL OriginalMdl, PMDL *TargetMdl);
 } DMA_OPERATIONS, *PDMA_OPERATIONS;
 
 typedef struct _DMA_ADAPTER {
