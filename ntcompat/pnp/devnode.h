@@ -131,6 +131,7 @@ bool nt_devnode_is_building(PDEVICE_OBJECT device);
 bool nt_devnode_irq_is_shared(const struct nt_devnode *devnode, unsigned int irq);
 void nt_devnode_lock(struct nt_devnode *devnode);
 void nt_devnode_unlock(struct nt_devnode *devnode);
+bool nt_devnode_is_settled(struct nt_devnode *devnode);
 
 /* files.c: open files hold a device */
 #define NT_DEVNODE_MODULES	2

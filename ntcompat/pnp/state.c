@@ -24,6 +24,8 @@ void nt_state_work(struct work_struct *work)
 	struct nt_devnode *devnode = container_of(work, struct nt_devnode, reconsider);
 	PNP_DEVICE_STATE state = 0;
 
+	if (!nt_devnode_is_settled(devnode))
+		goto put;
 	nt_devnode_lock(devnode);
 	if (devnode->state == NT_DEVNODE_STARTED)
 		nt_pnp_query_state(devnode, &state);
@@ -36,6 +38,7 @@ void nt_state_work(struct work_struct *work)
 		nt_devnode_rebalance(devnode, false);
 		device_unlock(devnode->dev);
 	}
+put:
 	nt_devnode_put(devnode);
 }
 
