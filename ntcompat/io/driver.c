@@ -19,6 +19,7 @@
 #include "../ps/thread.h"
 #include "../pnp/legacy.h"
 #include "../pnp/notify.h"
+#include "../pnp/root.h"
 #include <linux/module.h>
 #include <linux/mutex.h>
 
@@ -71,6 +72,7 @@ struct nt_driver *nt_driver_create(const struct nt_driver_info *info, NTSTATUS *
 	INIT_LIST_HEAD(&driver->client_extensions);
 	INIT_LIST_HEAD(&driver->reinitializations);
 	INIT_LIST_HEAD(&driver->roots);
+	INIT_LIST_HEAD(&driver->detected);
 	driver->info = info;
 	nt_object_init(&driver->ob, &nt_driver_type);
 	object = &driver->object;
@@ -129,6 +131,7 @@ NTSTATUS nt_driver_start(struct nt_driver *driver)
 	status = nt_call_driver_entry(driver->info->entry, &driver->object, &driver->registry_path);
 	if (!NT_SUCCESS(status)) {
 		pr_err("%s: DriverEntry failed with %s\n", driver->info->name, nt_status_text(status));
+		nt_detected_remove(driver);
 		reap(driver);
 		return status;
 	}
@@ -143,6 +146,7 @@ NTSTATUS nt_driver_start(struct nt_driver *driver)
  */
 void nt_driver_unload(struct nt_driver *driver)
 {
+	nt_detected_remove(driver);
 	if (driver->object.DriverUnload)
 		nt_call_unload(driver->object.DriverUnload, &driver->object);
 	reap(driver);

@@ -58,6 +58,7 @@ enum nt_devnode_state {
  * @depth: how many of them there are above
  * @children: what this one's driver enumerated, under @operation
  * @sibling: on the parent's @children
+ * @detected: its driver has found it by itself: no other is to be matched
  * @missing: the bus driver does not report it any more
  * @deleted: it is off Linux's bus, and its PDO may be deleted, under @operation
  * @reported: mark of an enumeration under way
@@ -94,6 +95,7 @@ struct nt_devnode {
 	unsigned int depth;
 	struct list_head children;
 	struct list_head sibling;
+	bool detected;
 	bool missing;
 	bool deleted;
 	bool reported;
