@@ -8,6 +8,7 @@
 
 #include "../nt.h"
 #include "../io/irp.h"
+#include "../po/power.h"
 #include "identity.h"
 #include <linux/kref.h>
 #include <linux/mutex.h>
@@ -64,6 +65,7 @@ enum nt_devnode_state {
  * @own_pdo: it is ours, and not another driver's
  * @identity: its names
  * @capabilities: what the stack said last
+ * @power: what the power manager knows of it
  * @builder: who is building the stack: what attaches now, this devnode keeps loaded
  * @relations: to look for children
  * @reconsider: to ask for its state
@@ -98,6 +100,7 @@ struct nt_devnode {
 	bool own_pdo;
 	struct nt_identity identity;
 	DEVICE_CAPABILITIES capabilities;
+	struct nt_power power;
 	struct task_struct *builder;
 	struct work_struct relations;
 	struct work_struct reconsider;
