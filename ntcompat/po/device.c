@@ -42,6 +42,7 @@ void nt_power_init(struct nt_devnode *devnode)
 	init_waitqueue_head(&power->idle);
 	INIT_LIST_HEAD(&power->watches);
 	power->told = PowerSystemWorking;
+	power->system = PowerSystemWorking;
 	power->state = PowerDeviceD0;
 	INIT_WORK(&power->wake_work, nt_power_wake_work);
 	INIT_WORK(&power->follow_work, follow);

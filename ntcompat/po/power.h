@@ -40,6 +40,7 @@ struct nt_power_watch {
  * @idle: woken when there is none any more
  * @watches: power IRPs under way
  * @told: the system state that the drivers were last queried for or set to
+ * @system: the system state that they were last set to
  * @action: why, for device IRPs while a system IRP is under way; else PowerActionNone
  * @state: the device's: of the last IRP that succeeded; D0 from the start
  * @wait_wake: IRP_MN_WAIT_WAKE pending at our PDO
@@ -64,6 +65,7 @@ struct nt_power {
 	wait_queue_head_t idle;
 	struct list_head watches;
 	SYSTEM_POWER_STATE told;
+	SYSTEM_POWER_STATE system;
 	POWER_ACTION action;
 	DEVICE_POWER_STATE state;
 	PIRP wait_wake;

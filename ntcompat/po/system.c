@@ -19,7 +19,7 @@ static void fill_in(PIO_STACK_LOCATION location, const struct nt_power *power,
 
 	context->TargetSystemState = state;
 	context->EffectiveSystemState = state;
-	context->CurrentSystemState = power->told;
+	context->CurrentSystemState = power->system;
 	location->Parameters.Power.Type = SystemPowerState;
 	location->Parameters.Power.State.SystemState = state;
 	location->Parameters.Power.ShutdownType = power->action;
@@ -106,5 +106,6 @@ void nt_power_set_system(struct nt_devnode *devnode, SYSTEM_POWER_STATE state, P
 		power->action = PowerActionNone;
 	}
 	power->told = state;
+	power->system = state;
 	nt_devnode_unlock(devnode);
 }

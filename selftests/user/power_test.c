@@ -81,13 +81,26 @@ static void (*const jobs[WORKERS])(void *data) = {
 	compute, compute, compute, transfer, wait_for_events, wait_for_events,
 };
 
+/*
+ * SeaBIOS, on the way up, leaves the chipset's power management as a reset has it, and
+ * Linux does not expect that of a firmware: the next sleep would be none.
+ */
+#define CHIPSET		"/sys/bus/pci/devices/0000:00:1f.0/config"
+#define PM_REGISTERS	0x40
+
 /* Returns when the machine was woken. */
 static void sleep_and_wake(void)
 {
+	uint32_t registers[2];
+	int chipset = open(CHIPSET, O_RDWR | O_CLOEXEC);
 	int fd = open("/sys/power/state", O_WRONLY | O_CLOEXEC);
 
 	ASSERT_LE(0, fd);
+	ASSERT_LE(0, chipset);
+	ASSERT_EQ(sizeof(registers), pread(chipset, registers, sizeof(registers), PM_REGISTERS));
 	EXPECT_EQ(3, write(fd, "mem", 3));
+	ASSERT_EQ(sizeof(registers), pwrite(chipset, registers, sizeof(registers), PM_REGISTERS));
+	close(chipset);
 	close(fd);
 }
 

@@ -5,7 +5,7 @@
 
 #include <ntddk.h>
 
-#define CODE(number)	CTL_CODE(0x8000, number, METHOD_BUFFERED, FILE_ANY_ACCESS)
+#define CODE(number)	((ULONG)CTL_CODE(0x8000, number, METHOD_BUFFERED, FILE_ANY_ACCESS))
 
 #define IOCTL_POWERTEST_VETO	CODE(0x800)	/* how many system queries to refuse */
 #define IOCTL_POWERTEST_SEEN	CODE(0x801)	/* POWERTEST_SEEN, which then begins anew */
