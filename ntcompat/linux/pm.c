@@ -62,8 +62,6 @@ static int suspend(struct device *dev)
 
 	if (!devnode)
 		return 0;
-	/* Hibernation goes on with the device in D0, and takes the power away in the end. */
-	devnode->power.asleep = state != PowerSystemHibernate;
 	devnode->power.woke = false;
 	nt_power_set_system(devnode, state, action_for(state));
 	flush_work(&devnode->power.wake_work);
@@ -89,7 +87,6 @@ static int resume(struct device *dev)
 
 	if (!devnode)
 		return 0;
-	devnode->power.asleep = false;
 	nt_power_set_system(devnode, PowerSystemWorking, PowerActionSleep);
 	if (devnode->power.woke)
 		nt_power_wake(devnode, STATUS_SUCCESS);
@@ -140,6 +137,13 @@ const struct dev_pm_ops nt_pm_ops = {
 	SET_RUNTIME_PM_OPS(runtime_suspend, runtime_resume, NULL)
 };
 
+static void set_attached(struct nt_power *power, bool attached)
+{
+	spin_lock_irq(&power->lock);
+	power->attached = attached;
+	spin_unlock_irq(&power->lock);
+}
+
 /**
  * nt_pm_attach - Linux is binding a driver to a device
  * @devnode: the device
@@ -163,7 +167,7 @@ void nt_pm_attach(struct nt_devnode *devnode)
 	power->may_wakeup = device_may_wakeup(dev);
 	power->was_forbidden = !dev->power.runtime_auto;
 	power->released = false;
-	power->attached = true;
+	set_attached(power, true);
 	mutex_unlock(&power->usage);
 	pm_runtime_allow(dev);
 }
@@ -179,12 +183,12 @@ void nt_pm_detach(struct nt_devnode *devnode)
 	struct nt_power *power = &devnode->power;
 	struct device *dev = devnode->dev;
 
-	nt_power_wake(devnode, STATUS_NO_SUCH_DEVICE);
 	mutex_lock(&power->usage);
-	power->attached = false;
+	set_attached(power, false);
 	if (power->released)
 		pm_runtime_get_noresume(dev);
 	mutex_unlock(&power->usage);
+	nt_power_wake(devnode, STATUS_NO_SUCH_DEVICE);
 	if (device_may_wakeup(dev) != power->may_wakeup)
 		device_set_wakeup_enable(dev, power->may_wakeup);
 	if (power->was_forbidden)
@@ -218,23 +222,13 @@ int nt_pm_power_up(struct nt_devnode *devnode)
 	return error;
 }
 
-/*
- * While the system goes to sleep Linux changes no runtime state. The device shall be
- * down nevertheless when the driver hears that it is; on the way up Linux's PCI code
- * restores it before the driver hears of that.
- */
-static void power_down_for_sleep(struct nt_devnode *devnode)
-{
-	pm_runtime_put_noidle(devnode->dev);
-	if (devnode->pci && !pci_save_state(devnode->pci))
-		pci_prepare_to_sleep(devnode->pci);
-}
-
 /**
  * nt_pm_power_down - a device need not be in D0
  * @devnode: the device
  *
  * PASSIVE_LEVEL. Linux may have reasons to leave it there: the user's wish, or children.
+ * While the system goes to sleep, Linux's PCI code takes the power away a little later,
+ * when interrupts are off: masking a message needs a device that listens.
  */
 void nt_pm_power_down(struct nt_devnode *devnode)
 {
@@ -243,10 +237,7 @@ void nt_pm_power_down(struct nt_devnode *devnode)
 	mutex_lock(&power->usage);
 	if (power->attached && !power->released) {
 		power->released = true;
-		if (power->asleep)
-			power_down_for_sleep(devnode);
-		else
-			pm_runtime_put_sync_suspend(devnode->dev);
+		pm_runtime_put_sync_suspend(devnode->dev);
 	}
 	mutex_unlock(&power->usage);
 }

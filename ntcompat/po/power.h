@@ -51,10 +51,10 @@ struct nt_power_watch {
  * @pdo_work: that deals with it at PASSIVE_LEVEL
  * @follow_work: makes Linux's runtime status follow @state, where the PDO is not ours
  * @usage: guards the following
- * @attached: Linux's device is bound, and its runtime PM is ours to use
+ * @attached: Linux's device is bound, and its runtime PM is ours to use; changes under
+ *	@lock, too
  * @released: we have let go of our runtime PM reference: the device need not be in D0
  * @raising: we are taking it back
- * @asleep: between the suspend and the resume callback: Linux's PCI code is not to act
  * @was_forbidden: runtime PM was, before
  * @may_wakeup: the wakeup setting from before the first WAIT_WAKE
  */
@@ -79,7 +79,6 @@ struct nt_power {
 	bool attached;
 	bool released;
 	bool raising;
-	bool asleep;
 	bool was_forbidden;
 	bool may_wakeup;
 };

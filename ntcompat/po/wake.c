@@ -78,7 +78,9 @@ NTSTATUS nt_power_wait_wake(struct nt_devnode *devnode, PIRP irp)
 	if (!NT_SUCCESS(status))
 		return nt_irp_finish(irp, status, 0);
 	spin_lock_irqsave(&power->lock, flags);
-	if (power->wait_wake) {
+	if (!power->attached) {
+		status = STATUS_NO_SUCH_DEVICE;
+	} else if (power->wait_wake) {
 		status = STATUS_DEVICE_BUSY;
 	} else {
 		IoMarkIrpPending(irp);
