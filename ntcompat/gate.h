@@ -186,6 +186,13 @@ static inline void nt_call_power_complete(PREQUEST_POWER_COMPLETE routine, PDEVI
 	NT_GATE_VOID("PowerCompletion", routine(device, minor, state, context, status));
 }
 
+static inline NTSTATUS nt_call_power_setting(PPOWER_SETTING_CALLBACK routine, LPCGUID setting,
+					     void *value, ULONG length, void *context)
+{
+	return NT_GATE_VALUE("PowerSettingCallback", NTSTATUS,
+			     routine(setting, value, length, context));
+}
+
 static inline NTSTATUS nt_call_notification(PDRIVER_NOTIFICATION_CALLBACK_ROUTINE routine,
 					    void *notification, void *context)
 {

@@ -23,6 +23,7 @@
 #include "linux/registry.h"
 #include "ob/handle.h"
 #include "pnp/devnode.h"
+#include "po/power.h"
 #include "ps/thread.h"
 #include "pnp/notify.h"
 #include <linux/module.h>
@@ -72,6 +73,10 @@ static const struct {
 	{ "workers",	nt_work_setup,		nt_work_teardown },
 	{ "later",	nt_later_setup,		nt_later_teardown },
 	{ "callbacks",	NULL,			nt_callback_teardown },
+	{ "power",	nt_power_setup,		nt_power_teardown },
+	{ "idle",	NULL,			nt_idle_teardown },
+	{ "settings",	nt_settings_setup,	nt_settings_teardown },
+	{ "busy",	nt_busy_setup,		nt_busy_teardown },
 	{ "PnP",	nt_pnp_setup,		nt_pnp_teardown },
 	{ "notifications", nt_notify_setup,	nt_notify_teardown },
 	{ "PDOs",	nt_pdo_setup,		nt_pdo_teardown },

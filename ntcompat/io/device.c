@@ -5,6 +5,7 @@
 #include "symlink.h"
 #include "timer.h"
 #include "../linux/glue.h"
+#include "../po/power.h"
 #include <linux/module.h>
 
 DEFINE_SPINLOCK(nt_stack_lock);
@@ -16,6 +17,7 @@ void nt_device_release(void *body)
 	/* It lies in the memory that goes away. */
 	KeRemoveQueueDpc(&device->object.Dpc);
 	nt_io_timer_free(&device->object);
+	nt_idle_free(&device->object);
 	nt_live_dec(NT_LIVE_DEVICE);
 	kvfree(device);
 }

@@ -20,6 +20,7 @@
 #include "../pnp/legacy.h"
 #include "../pnp/notify.h"
 #include "../pnp/root.h"
+#include "../po/power.h"
 #include <linux/module.h>
 #include <linux/mutex.h>
 
@@ -107,6 +108,7 @@ static void reap(struct nt_driver *driver)
 	nt_notify_reap(&driver->object);
 	nt_interrupts_revoke_module(driver->info->owner);
 	nt_callbacks_reap(driver->info->owner);
+	nt_settings_reap(driver->info->owner);
 	KeFlushQueuedDpcs();
 	/* What DPCs have queued for a thread, and what those queue as DPCs. */
 	nt_work_flush(driver->info->owner);

@@ -9,6 +9,7 @@
 #include "../nt.h"
 #include "../io/irp.h"
 #include "filters.h"
+#include "../po/power.h"
 #include "identity.h"
 #include <linux/kref.h>
 #include <linux/mutex.h>
@@ -68,6 +69,7 @@ enum nt_devnode_state {
  * @capabilities: what the stack said last
  * @filters: filter drivers of the stack, their modules held
  * @filter_count: how many
+ * @power: what the power manager knows of it
  * @builder: who is building the stack: what attaches now, this devnode keeps loaded
  * @relations: to look for children
  * @reconsider: to ask for its state
@@ -105,6 +107,7 @@ struct nt_devnode {
 	DEVICE_CAPABILITIES capabilities;
 	struct nt_driver *filters[NT_FILTERS_MAX];
 	unsigned int filter_count;
+	struct nt_power power;
 	struct task_struct *builder;
 	struct work_struct relations;
 	struct work_struct reconsider;

@@ -66,6 +66,15 @@ extern BOOLEAN ReinitializeOrder;
 
 DRIVER_STARTIO ConformStartIo;		/* startio.c */
 
+#define CONFORM_PO_TESTS(TEST)		\
+	TEST(PowerStateNoted) \
+	TEST(PowerCallDriver) \
+	TEST(PowerRequest) \
+	TEST(PowerIdleCounter) \
+	TEST(PowerWatchdog) \
+	TEST(PowerSetting) \
+	TEST(PowerSystemBusy)
+
 #define CONFORM_KE_TESTS(TEST)		\
 	TEST(ThreadRuns) \
 	TEST(ThreadReturns) \
@@ -373,6 +382,7 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	CONFORM_SVC_TESTS(TEST)		\
 	CONFORM_CM_TESTS(TEST)		\
 	CONFORM_PNP_TESTS(TEST)
+	CONFORM_PO_TESTS(TEST)
 
 #define DECLARE_TEST(name) CONFORM_TEST name;
 CONFORM_TESTS(DECLARE_TEST)
