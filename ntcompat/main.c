@@ -20,6 +20,8 @@
 #include "linux/die.h"
 #include "linux/node.h"
 #include "linux/ntbus.h"
+#include "fs/volume.h"
+#include "ob/directory.h"
 #include "ob/handle.h"
 #include "pnp/devnode.h"
 #include "ps/thread.h"
@@ -76,6 +78,8 @@ static const struct {
 	{ "PDOs",	nt_pdo_setup,		nt_pdo_teardown },
 	{ "bus",	nt_bus_setup,		nt_bus_teardown },
 	{ "oopses",	nt_die_setup,		nt_die_teardown },
+	{ "drive C:",	nt_volume_setup,	nt_volume_teardown },
+	{ "directories", NULL,		nt_directories_teardown },
 	{ "handles",	NULL,			nt_handle_teardown },
 	{ "shutdown",	nt_shutdown_setup,	nt_shutdown_teardown },
 	{ "nodes",	nt_node_setup,		nt_node_teardown },

@@ -187,4 +187,8 @@ static inline void *nt_symbol_address(const struct kernel_symbol *symbol)
 #endif
 }
 
+/* Exported by both, but declared in a header of the file systems' own before 6.4. */
+int vfs_path_lookup(struct dentry *dentry, struct vfsmount *mnt, const char *name,
+		    unsigned int flags, struct path *path);
+
 #endif /* _NTCOMPAT_LINUX_COMPAT_H */

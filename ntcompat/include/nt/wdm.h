@@ -19,6 +19,8 @@
 #include "bits/io_interrupt.h"
 #include "bits/csq.h"
 #include "bits/ob.h"
+#include "bits/zw_file.h"
+#include "bits/ob_name.h"
 #include "bits/ps.h"
 #include "bits/ke_sync.h"
 #include "bits/cm.h"
