@@ -26,6 +26,8 @@
 #include "pnp/devnode.h"
 #include "ps/thread.h"
 #include "pnp/notify.h"
+#include "linux/wmidev.h"
+#include "wmi/provider.h"
 #include <linux/module.h>
 
 static int __init setup_dispatcher(void)
@@ -72,6 +74,8 @@ static const struct {
 	{ "async",	nt_async_setup,		nt_async_teardown },
 	{ "workers",	nt_work_setup,		nt_work_teardown },
 	{ "later",	nt_later_setup,		nt_later_teardown },
+	{ "WMI",	nt_wmi_setup,		nt_wmi_teardown },
+	{ "WMI node",	nt_wmidev_setup,	nt_wmidev_teardown },
 	{ "callbacks",	NULL,			nt_callback_teardown },
 	{ "PnP",	nt_pnp_setup,		nt_pnp_teardown },
 	{ "notifications", nt_notify_setup,	nt_notify_teardown },

@@ -5,6 +5,7 @@
 #include "symlink.h"
 #include "timer.h"
 #include "../linux/glue.h"
+#include "../wmi/provider.h"
 #include <linux/module.h>
 
 DEFINE_SPINLOCK(nt_stack_lock);
@@ -165,6 +166,7 @@ void IoDeleteDevice(PDEVICE_OBJECT DeviceObject)
 	IoStopTimer(DeviceObject);
 	if (DeviceObject->Flags & DO_SHUTDOWN_REGISTERED)
 		IoUnregisterShutdownNotification(DeviceObject);
+	nt_wmi_device_gone(DeviceObject);
 	nt_name_remove(&device->name);
 	unlink_from_driver(DeviceObject);
 	nt_device_leave_stack(DeviceObject);

@@ -21,6 +21,7 @@
 #include "bits/ob.h"
 #include "bits/zw_file.h"
 #include "bits/ob_name.h"
+#include "bits/wmi.h"
 #include "bits/ps.h"
 #include "bits/ke_sync.h"
 #include "bits/cm.h"
