@@ -7,6 +7,7 @@
 #define _NTCOMPAT_TRACE_H
 
 #include "nt.h"
+#include "linux/compat.h"
 #include <linux/tracepoint.h>
 
 TRACE_EVENT(nt_irp_dispatch,
@@ -128,6 +129,25 @@ TRACE_EVENT(nt_wmi_event,
 	TP_printk("guid=%pUl provider=%u length=%u data=%s",
 		  __entry->guid, __entry->provider, __entry->length,
 		  __print_hex_str(__get_dynamic_array(data), __get_dynamic_array_len(data)))
+);
+
+TRACE_EVENT(nt_wpp,
+	TP_PROTO(const char *function, const char *level, const char *flags, const char *text),
+	TP_ARGS(function, level, flags, text),
+	TP_STRUCT__entry(
+		__string(function, function)
+		__string(level, level)
+		__string(flags, flags)
+		__string(text, text)
+	),
+	TP_fast_assign(
+		nt_assign_str(function, function);
+		nt_assign_str(level, level);
+		nt_assign_str(flags, flags);
+		nt_assign_str(text, text);
+	),
+	TP_printk("%s %s %s: %s", __get_str(function), __get_str(level), __get_str(flags),
+		  __get_str(text))
 );
 
 TRACE_EVENT(nt_etw,

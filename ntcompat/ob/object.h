@@ -100,5 +100,6 @@ extern struct _OBJECT_TYPE nt_callback_type;
 extern struct _OBJECT_TYPE nt_event_type, nt_thread_type;
 extern struct _OBJECT_TYPE nt_key_type;
 extern struct _OBJECT_TYPE nt_directory_type, nt_link_type, nt_wmi_block_type;
+extern struct _OBJECT_TYPE nt_token_type;
 
 #endif /* _NTCOMPAT_OB_OBJECT_H */

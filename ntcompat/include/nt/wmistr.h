@@ -60,7 +60,6 @@ typedef struct tagWNODE_ALL_DATA {
 	union {
 		ULONG FixedInstanceSize;
 		NT_OPEN_ARRAY(OFFSETINSTANCEDATAANDLENGTH, OffsetInstanceDataAndLength);
-		OFFSETINSTANCEDATAANDLENGTH FirstInstance_;	/* for the size */
 	};
 } WNODE_ALL_DATA, *PWNODE_ALL_DATA;
 
@@ -70,7 +69,7 @@ typedef struct tagWNODE_SINGLE_INSTANCE {
 	ULONG InstanceIndex;
 	ULONG DataBlockOffset;
 	ULONG SizeDataBlock;
-	NT_OPEN_ARRAY(UCHAR, VariableData);
+	UCHAR VariableData[];
 } WNODE_SINGLE_INSTANCE, *PWNODE_SINGLE_INSTANCE;
 
 typedef struct tagWNODE_SINGLE_ITEM {
@@ -80,7 +79,7 @@ typedef struct tagWNODE_SINGLE_ITEM {
 	ULONG ItemId;
 	ULONG DataBlockOffset;
 	ULONG SizeDataItem;
-	NT_OPEN_ARRAY(UCHAR, VariableData);
+	UCHAR VariableData[];
 } WNODE_SINGLE_ITEM, *PWNODE_SINGLE_ITEM;
 
 typedef struct tagWNODE_METHOD_ITEM {
@@ -90,7 +89,7 @@ typedef struct tagWNODE_METHOD_ITEM {
 	ULONG MethodId;
 	ULONG DataBlockOffset;
 	ULONG SizeDataBlock;
-	NT_OPEN_ARRAY(UCHAR, VariableData);
+	UCHAR VariableData[];
 } WNODE_METHOD_ITEM, *PWNODE_METHOD_ITEM;
 
 typedef struct tagWNODE_EVENT_ITEM {
@@ -139,7 +138,7 @@ typedef struct {
 	ULONG RegistryPath;
 	ULONG MofResourceName;
 	ULONG GuidCount;
-	NT_OPEN_ARRAY(WMIREGGUIDW, WmiRegGuid);
+	WMIREGGUIDW WmiRegGuid[];
 } WMIREGINFOW, *PWMIREGINFOW, WMIREGINFO, *PWMIREGINFO;
 
 #endif /* _WMISTR_ */
