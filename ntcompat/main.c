@@ -21,11 +21,15 @@
 #include "linux/node.h"
 #include "linux/ntbus.h"
 #include "linux/registry.h"
+#include "fs/volume.h"
+#include "ob/directory.h"
 #include "ob/handle.h"
 #include "pnp/devnode.h"
 #include "po/power.h"
 #include "ps/thread.h"
 #include "pnp/notify.h"
+#include "linux/wmidev.h"
+#include "wmi/provider.h"
 #include <linux/module.h>
 
 static int __init setup_dispatcher(void)
@@ -72,6 +76,8 @@ static const struct {
 	{ "async",	nt_async_setup,		nt_async_teardown },
 	{ "workers",	nt_work_setup,		nt_work_teardown },
 	{ "later",	nt_later_setup,		nt_later_teardown },
+	{ "WMI",	nt_wmi_setup,		nt_wmi_teardown },
+	{ "WMI node",	nt_wmidev_setup,	nt_wmidev_teardown },
 	{ "callbacks",	NULL,			nt_callback_teardown },
 	{ "power",	nt_power_setup,		nt_power_teardown },
 	{ "idle",	NULL,			nt_idle_teardown },
@@ -82,6 +88,8 @@ static const struct {
 	{ "PDOs",	nt_pdo_setup,		nt_pdo_teardown },
 	{ "bus",	nt_bus_setup,		nt_bus_teardown },
 	{ "oopses",	nt_die_setup,		nt_die_teardown },
+	{ "drive C:",	nt_volume_setup,	nt_volume_teardown },
+	{ "directories", NULL,		nt_directories_teardown },
 	{ "handles",	NULL,			nt_handle_teardown },
 	{ "shutdown",	nt_shutdown_setup,	nt_shutdown_teardown },
 	{ "nodes",	nt_node_setup,		nt_node_teardown },

@@ -6,6 +6,7 @@
 #include "timer.h"
 #include "../linux/glue.h"
 #include "../po/power.h"
+#include "../wmi/provider.h"
 #include <linux/module.h>
 
 DEFINE_SPINLOCK(nt_stack_lock);
@@ -167,6 +168,7 @@ void IoDeleteDevice(PDEVICE_OBJECT DeviceObject)
 	IoStopTimer(DeviceObject);
 	if (DeviceObject->Flags & DO_SHUTDOWN_REGISTERED)
 		IoUnregisterShutdownNotification(DeviceObject);
+	nt_wmi_device_gone(DeviceObject);
 	nt_name_remove(&device->name);
 	unlink_from_driver(DeviceObject);
 	nt_device_leave_stack(DeviceObject);

@@ -226,4 +226,15 @@ static inline void *nt_symbol_address(const struct kernel_symbol *symbol)
 #endif
 }
 
+/* 6.10: the second argument went. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 10, 0)
+#define nt_assign_str(to, from)	__assign_str(to, from)
+#else
+#define nt_assign_str(to, from)	__assign_str(to)
+#endif
+
+/* Exported by both, but declared in a header of the file systems' own before 6.4. */
+int vfs_path_lookup(struct dentry *dentry, struct vfsmount *mnt, const char *name,
+		    unsigned int flags, struct path *path);
+
 #endif /* _NTCOMPAT_LINUX_COMPAT_H */

@@ -64,6 +64,10 @@ DRIVER_DISPATCH ConformInternal;	/* irp.c: IRP_MJ_INTERNAL_DEVICE_CONTROL */
 extern ULONG ReinitializeCalls;
 extern BOOLEAN ReinitializeOrder;
 
+/* zwfile.c: all requests to devices of this type. */
+#define FILE_DEVICE_CONFORM	0x8e01
+DRIVER_DISPATCH ConformFile;
+
 DRIVER_STARTIO ConformStartIo;		/* startio.c */
 
 #define CONFORM_PO_TESTS(TEST)		\
@@ -139,6 +143,37 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(ResourceOwnerPointer) \
 	TEST(ResourceRegion) \
 	TEST(ResourceExcludes)
+
+/* Files and objects by handle, and what else drivers ask the system for. */
+#define CONFORM_ZW_TESTS(TEST)		\
+	TEST(ZwOpenSeen)		\
+	TEST(ZwOpenRefused)		\
+	TEST(ZwOpenRelative)		\
+	TEST(ZwCreateInformation)	\
+	TEST(IoCreateFileArguments)	\
+	TEST(ZwReadPosition)		\
+	TEST(ZwReadDirect)		\
+	TEST(ZwReadPending)		\
+	TEST(ZwReadRefused)		\
+	TEST(ZwWriteData)		\
+	TEST(ZwSynchronousTurns)	\
+	TEST(ZwControlMethods)		\
+	TEST(ZwFsControl)		\
+	TEST(ZwFlush)			\
+	TEST(ZwInformation)		\
+	TEST(ZwWaitHandle)		\
+	TEST(FileRead)			\
+	TEST(FileCase)			\
+	TEST(FileRefused)		\
+	TEST(FileEscape)		\
+	TEST(FileWrite)			\
+	TEST(FileDispositions)		\
+	TEST(FileInformation)		\
+	TEST(DirectoryObjects)		\
+	TEST(DirectoryPermanent)	\
+	TEST(LinkObjects)		\
+	TEST(ObjectByName)		\
+	TEST(ObjectNames)
 
 /* Services of ex/, hal/, mm/ and io/ that drivers of all ages call. */
 #define CONFORM_SVC_TESTS(TEST)		\
@@ -383,6 +418,7 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	CONFORM_CM_TESTS(TEST)		\
 	CONFORM_PNP_TESTS(TEST)
 	CONFORM_PO_TESTS(TEST)
+	CONFORM_ZW_TESTS(TEST)
 
 #define DECLARE_TEST(name) CONFORM_TEST name;
 CONFORM_TESTS(DECLARE_TEST)
