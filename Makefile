@@ -7,6 +7,7 @@
 #	make demo		the main job, in a virtual machine
 #	make check		the tests; check-debug: on a debug kernel
 #	make lint bench
+#	make api-coverage [DEMAND=table]	how much of what drivers use is there
 #	make driver DIR=path	build a folder of NT driver sources
 #	make clean
 
@@ -26,7 +27,7 @@ endif
 B := build/$(RELEASE)
 DRIVERS := $(patsubst %/,%,$(wildcard sample_drivers/*/ selftests/drivers/*/))
 
-.PHONY: all headers core drivers programs driver demo check check-debug lint bench clean
+.PHONY: all headers core drivers programs driver demo check check-debug lint bench api-coverage clean
 all: core drivers programs
 
 headers:
@@ -76,6 +77,10 @@ check-debug:
 lint:
 	@selftests/need build lint
 	@selftests/lint
+
+DEMAND ?= ../shared/api-demand.tsv
+api-coverage: core
+	@selftests/api-coverage '$(DEMAND)' '$(CURDIR)/$(B)'
 
 bench:
 	@selftests/need build vm bench
