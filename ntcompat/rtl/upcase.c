@@ -220,7 +220,7 @@ EXPORT_SYMBOL(RtlUpcaseUnicodeString);
  * @SourceString: source
  * @AllocateDestinationString: see RtlUpcaseUnicodeString()
  *
- * IRQL: PASSIVE_LEVEL.
+ * IRQL: < DISPATCH_LEVEL (here <= DISPATCH_LEVEL).
  */
 NTSTATUS RtlDowncaseUnicodeString(PUNICODE_STRING DestinationString,
 				  PCUNICODE_STRING SourceString, BOOLEAN AllocateDestinationString)

@@ -247,6 +247,29 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(QueryTypeCheck) \
 	TEST(QueryBadEntries)
 
+/* Routines that few drivers call, and no other test. */
+#define CONFORM_COV_TESTS(TEST)		\
+	TEST(StartPacketByKey)		\
+	TEST(MiscCounted)		\
+	TEST(MiscMultiByte)		\
+	TEST(MiscUnicode)		\
+	TEST(MiscCharToInteger)		\
+	TEST(MiscSplay)			\
+	TEST(MiscBits)			\
+	TEST(MiscSeconds)		\
+	TEST(MiscNumbers)		\
+	TEST(MiscRanges)		\
+	TEST(MiscTables)		\
+	TEST(MiscCharacters)		\
+	TEST(MiscConversions)		\
+	TEST(MiscNarrow)		\
+	TEST(MiscWide)			\
+	TEST(MiscSortAndPrint)		\
+	TEST(MiscDebugging)		\
+	TEST(MiscObjectTypes)		\
+	TEST(MiscFileObject)		\
+	TEST(MiscInterruptFlag)
+
 #define CONFORM_TESTS(TEST)		\
 	TEST(EventStates)		\
 	TEST(EventPreviousState)	\
@@ -367,7 +390,8 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(ResourceLists)		\
 	CONFORM_KE_TESTS(TEST)		\
 	CONFORM_SVC_TESTS(TEST)		\
-	CONFORM_CM_TESTS(TEST)
+	CONFORM_CM_TESTS(TEST)		\
+	CONFORM_COV_TESTS(TEST)
 
 #define DECLARE_TEST(name) CONFORM_TEST name;
 CONFORM_TESTS(DECLARE_TEST)
