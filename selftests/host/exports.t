@@ -69,7 +69,7 @@ awk -F '\t' '
 	{
 		body = $4
 		gsub(/(if \([A-Za-z]+\) )?\*[A-Za-z]+ = [A-Z_0-9a-z]+;/, "", body)
-		gsub(/\((void|[A-Z_]+)\)/, "", body)
+		gsub(/return \((void|[A-Z_]+)\)/, "return ", body)
 		gsub(/ /, "", body)
 	}
 	body ~ /^(return[A-Za-z0-9_]*;)?$/ {
