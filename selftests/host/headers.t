@@ -72,7 +72,7 @@ for side in gcc:c:c11 clang:c:c11 g++:c++:c++17 clang++:c++:c++17; do
 	} 2>"$tmp/bad"
 	nothing_in "$tmp/bad" "$compiler, ${language#*:}: all together, in any order"
 	# __try is a setjmp(); a pair of headers around a structure is the idea.
-	compile "$compiler" "$language" -Wno-pragma-pack -Wno-clobbered -O2 -c -o "$tmp/driver.o" \
+	compile "$compiler" "$language" -Wno-unknown-warning-option -Wno-pragma-pack -Wno-clobbered -O2 -c -o "$tmp/driver.o" \
 		"$here/host/headers_test.c" 2>"$tmp/bad"
 	nothing_in "$tmp/bad" "$compiler, ${language#*:}: with a driver"
 done
