@@ -20,6 +20,7 @@
 #include "linux/die.h"
 #include "linux/node.h"
 #include "linux/ntbus.h"
+#include "linux/registry.h"
 #include "ob/handle.h"
 #include "pnp/devnode.h"
 #include "ps/thread.h"
@@ -79,6 +80,7 @@ static const struct {
 	{ "handles",	NULL,			nt_handle_teardown },
 	{ "shutdown",	nt_shutdown_setup,	nt_shutdown_teardown },
 	{ "nodes",	nt_node_setup,		nt_node_teardown },
+	{ "reg device",	nt_registry_device_setup,	nt_registry_device_teardown },
 	{ "interfaces",	NULL,			nt_interfaces_teardown },
 	{ "debugfs",	nt_debugfs_setup,	nt_debugfs_teardown },
 };

@@ -47,6 +47,18 @@ static const struct verb {
 	  "        --svg      draw the life of one request\n"
 	  "        --request  which one: its number in the text\n"
 	  "        --from     a trace that was recorded before\n" },
+	{ "reg", do_reg,
+	  "reg query KEY [VALUE] [-r]\n"
+	  "  ntctl reg add KEY [VALUE TYPE DATA...]\n"
+	  "  ntctl reg delete KEY [VALUE] [-r]\n"
+	  "  ntctl reg import FILE\n"
+	  "  ntctl reg export KEY FILE [utf16|utf8|regedit4]\n"
+	  "  ntctl reg load|save|watch [DIRECTORY]\n"
+	  "      the registry: look at it, change it, keep it in files\n"
+	  "        KEY     such as HKLM\\System\\CurrentControlSet\\Services\\edu\n"
+	  "        -r      with all that is below\n"
+	  "        load    what DIRECTORY (/etc/ntcompat/registry) has in *.reg\n"
+	  "        save    to registry.reg there; watch does so at each change\n" },
 };
 
 #define VERB_COUNT (sizeof(verbs) / sizeof(verbs[0]))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Who is told that the registry has changed: drivers, and the program that saves it. */
+/* What changes: the time in each key, and, for the program that saves it, a count. */
 #include "key.h"
 #include <linux/sched.h>
 
@@ -27,7 +27,7 @@ void nt_registry_touch(void)
 /**
  * nt_key_changed - a key, one of its values or its list of children has changed
  * @key: in the tree; the lock is held
- * @what: REG_NOTIFY_x
+ * @what: REG_NOTIFY_x; nobody asks yet: there is no ZwNotifyChangeKey()
  */
 void nt_key_changed(struct nt_key *key, ULONG what)
 {

@@ -305,6 +305,6 @@ EXPORT_SYMBOL(HalGetInterruptVector);
  */
 void HalDisplayString(PUCHAR String)
 {
-	printk(KERN_ALERT "%s", String);
+	pr_alert("%s", String);
 }
 EXPORT_SYMBOL(HalDisplayString);

@@ -172,6 +172,31 @@ void nt_driver_destroy(struct nt_driver *driver)
 }
 
 /**
+ * nt_driver_get - a driver by its service's name
+ * @name: without regard to case
+ *
+ * PASSIVE_LEVEL. NULL when it is not loaded. It stays loaded until nt_driver_put().
+ */
+struct nt_driver *nt_driver_get(const char *name)
+{
+	struct nt_driver *driver, *found = NULL;
+
+	mutex_lock(&drivers_lock);
+	list_for_each_entry(driver, &drivers, link)
+		if (READ_ONCE(driver->ready) && !strcasecmp(driver->info->name, name)) {
+			found = try_module_get(driver->info->owner) ? driver : NULL;
+			break;
+		}
+	mutex_unlock(&drivers_lock);
+	return found;
+}
+
+void nt_driver_put(struct nt_driver *driver)
+{
+	module_put(driver->info->owner);
+}
+
+/**
  * nt_drivers_walk - call a function for each driver
  * @visit: the function; no driver goes away meanwhile
  * @data: its second argument

@@ -20,7 +20,7 @@ struct log_entry {
 	char driver[32];
 	char device[64];
 	unsigned int bytes;
-	IO_ERROR_LOG_PACKET packet __aligned(16);
+	IO_ERROR_LOG_PACKET packet;
 };
 
 static void note_source(struct log_entry *entry, void *object)

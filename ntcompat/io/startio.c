@@ -6,11 +6,32 @@
 #include "device.h"
 #include "../gate.h"
 
-static void start_next(PDEVICE_OBJECT device, bool cancelable, const ULONG *key);
-
 static void call_start_io(PDEVICE_OBJECT device, PIRP irp)
 {
 	nt_call_start_io(device->DriverObject->DriverStartIo, device, irp);
+}
+
+static void start_next(PDEVICE_OBJECT device, bool cancelable, const ULONG *key)
+{
+	PKDEVICE_QUEUE_ENTRY entry;
+	PIRP irp = NULL;
+	KIRQL cancel_irql;
+
+	if (cancelable)
+		IoAcquireCancelSpinLock(&cancel_irql);
+	device->CurrentIrp = NULL;
+	entry = key ? KeRemoveByKeyDeviceQueue(&device->DeviceQueue, *key) :
+		      KeRemoveDeviceQueue(&device->DeviceQueue);
+	if (entry) {
+		irp = CONTAINING_RECORD(entry, IRP, Tail.Overlay.DeviceQueueEntry);
+		device->CurrentIrp = irp;
+		if (cancelable && nt_device(device)->start_io.not_cancelable)
+			IoSetCancelRoutine(irp, NULL);
+	}
+	if (cancelable)
+		IoReleaseCancelSpinLock(cancel_irql);
+	if (irp)
+		call_start_io(device, irp);
 }
 
 /* What was asked for while StartIo ran, when it has returned. */
@@ -105,31 +126,6 @@ void IoStartPacket(PDEVICE_OBJECT DeviceObject, PIRP Irp, PULONG Key, PDRIVER_CA
 	KeLowerIrql(irql);
 }
 EXPORT_SYMBOL(IoStartPacket);
-
-static void start_next(PDEVICE_OBJECT device, bool cancelable, const ULONG *key)
-{
-	PKDEVICE_QUEUE_ENTRY entry;
-	PIRP irp = NULL;
-	KIRQL cancel_irql;
-
-	if (cancelable)
-		IoAcquireCancelSpinLock(&cancel_irql);
-	device->CurrentIrp = NULL;
-	entry = key ? KeRemoveByKeyDeviceQueue(&device->DeviceQueue, *key) :
-		      KeRemoveDeviceQueue(&device->DeviceQueue);
-	if (entry) {
-		irp = CONTAINING_RECORD(entry, IRP, Tail.Overlay.DeviceQueueEntry);
-		device->CurrentIrp = irp;
-		if (cancelable && nt_device(device)->start_io.not_cancelable)
-			IoSetCancelRoutine(irp, NULL);
-	}
-	if (cancelable)
-		IoReleaseCancelSpinLock(cancel_irql);
-	if (irp && nt_device(device)->start_io.deferred)
-		call_start_io(device, irp);
-	else if (irp)
-		start(device, irp);
-}
 
 /**
  * IoStartNextPacket - the current IRP is done: start the next

@@ -28,12 +28,6 @@ static struct device *find(struct device_driver *driver, const char *name)
 	return NULL;
 }
 
-static void done(struct device *dev)
-{
-	device_unlock(dev);
-	put_device(dev);
-}
-
 static int result(NTSTATUS status)
 {
 	/* A veto has any status; what it means here is that the device is in use. */
@@ -63,7 +57,9 @@ static DRIVER_ATTR_WO(disable);
 static ssize_t rebalance_store(struct device_driver *driver, const char *buffer, size_t size)
 {
 	char name[128], what[8] = "";
+	struct nt_devnode *devnode;
 	struct device *dev;
+	bool failed;
 	int error;
 
 	if (sscanf(buffer, "%127s %7s", name, what) < 1 || (*what && strcmp(what, "line")))
@@ -71,8 +67,13 @@ static ssize_t rebalance_store(struct device_driver *driver, const char *buffer,
 	dev = find(driver, name);
 	if (!dev)
 		return -ENODEV;
-	error = result(nt_devnode_rebalance(dev_get_drvdata(dev), *what));
-	done(dev);
+	devnode = dev_get_drvdata(dev);
+	error = result(nt_devnode_rebalance(devnode, *what));
+	failed = devnode->state == NT_DEVNODE_STOPPED;
+	device_unlock(dev);
+	if (failed)
+		device_release_driver(dev);
+	put_device(dev);
 	return error ?: size;
 }
 static DRIVER_ATTR_WO(rebalance);

@@ -85,12 +85,16 @@ static NTSTATUS file_name(const WCHAR *name, unsigned int units, char *buffer)
 	return buffer[units - 1] == '!' ? STATUS_OBJECT_NAME_INVALID : STATUS_SUCCESS;
 }
 
+/*
+ * A number is used again as late as possible: who has found a node that goes away just
+ * now opens its number, and must not get another device.
+ */
 static int reserve_minor(struct nt_node *node)
 {
 	int minor;
 
 	mutex_lock(&nodes_lock);
-	minor = idr_alloc(&nodes, node, 0, NODES_MAX, GFP_KERNEL);
+	minor = idr_alloc_cyclic(&nodes, node, 0, NODES_MAX, GFP_KERNEL);
 	mutex_unlock(&nodes_lock);
 	return minor;
 }

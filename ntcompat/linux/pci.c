@@ -65,7 +65,7 @@ int nt_pci_register(struct nt_driver *driver)
 	driver->pci.id_table = driver->info->ids;
 	driver->pci.probe = probe;
 	driver->pci.remove = remove;
-	driver->pci.driver.groups = nt_command_groups;
+	driver->pci.groups = nt_command_groups;
 	error = __pci_register_driver(&driver->pci, driver->info->owner, driver->info->name);
 	driver->pci_registered = !error;
 	return error;

@@ -147,7 +147,7 @@ void nt_user_unmap(void *va, PMDL mdl)
 	unsigned long start = (unsigned long)va & PAGE_MASK;
 	size_t bytes = current->mm ? bytes_at(start) : 0;
 
-	if (WARN(!bytes, "MmUnmapLockedPages: %px is not mapped in this process\n", va))
+	if (WARN(!bytes, "MmUnmapLockedPages: %p is not mapped in this process\n", va))
 		return;
 	vm_munmap(start, bytes);
 }

@@ -170,6 +170,19 @@ void nt_devnode_unlock(struct nt_devnode *devnode)
 	mutex_unlock(&devnode->operation);
 }
 
+/*
+ * A driver may ask for something for a child that is just being enumerated: wait for
+ * that. False when no device has become of it. Without locks.
+ */
+bool nt_devnode_is_settled(struct nt_devnode *devnode)
+{
+	if (devnode->parent) {
+		nt_devnode_lock(devnode->parent);
+		nt_devnode_unlock(devnode->parent);
+	}
+	return devnode->dev;
+}
+
 /* @work is one of the devnode's, which it keeps until it has run. */
 void nt_pnp_queue(struct nt_devnode *devnode, struct work_struct *work)
 {

@@ -8,6 +8,7 @@
 
 #include "../nt.h"
 #include "../io/irp.h"
+#include "filters.h"
 #include "identity.h"
 #include <linux/kref.h>
 #include <linux/mutex.h>
@@ -64,6 +65,8 @@ enum nt_devnode_state {
  * @own_pdo: it is ours, and not another driver's
  * @identity: its names
  * @capabilities: what the stack said last
+ * @filters: filter drivers of the stack, their modules held
+ * @filter_count: how many
  * @builder: who is building the stack: what attaches now, this devnode keeps loaded
  * @relations: to look for children
  * @reconsider: to ask for its state
@@ -98,6 +101,8 @@ struct nt_devnode {
 	bool own_pdo;
 	struct nt_identity identity;
 	DEVICE_CAPABILITIES capabilities;
+	struct nt_driver *filters[NT_FILTERS_MAX];
+	unsigned int filter_count;
 	struct task_struct *builder;
 	struct work_struct relations;
 	struct work_struct reconsider;
@@ -131,6 +136,7 @@ bool nt_devnode_is_building(PDEVICE_OBJECT device);
 bool nt_devnode_irq_is_shared(const struct nt_devnode *devnode, unsigned int irq);
 void nt_devnode_lock(struct nt_devnode *devnode);
 void nt_devnode_unlock(struct nt_devnode *devnode);
+bool nt_devnode_is_settled(struct nt_devnode *devnode);
 
 /* files.c: open files hold a device */
 #define NT_DEVNODE_MODULES	2

@@ -23,6 +23,10 @@ void nt_eject_work(struct work_struct *work)
 	struct nt_devnode *devnode = container_of(work, struct nt_devnode, eject);
 	NTSTATUS status = STATUS_SUCCESS;
 
+	if (!nt_devnode_is_settled(devnode)) {
+		nt_devnode_put(devnode);
+		return;
+	}
 	device_lock(devnode->dev);
 	if (devnode->dev->driver)
 		status = nt_devnode_disable(devnode);

@@ -457,7 +457,8 @@ static NTSTATUS make_custom(PDEVICE_OBJECT pdo, const TARGET_DEVICE_CUSTOM_NOTIF
 		return STATUS_INSUFFICIENT_RESOURCES;
 	}
 	event->devnode = devnode;
-	memcpy(&event->notification, from, from->Size);
+	/* Beyond the structure's own end, too: that is how its data are appended. */
+	memcpy((char *)event + offsetof(struct custom_event, notification), from, from->Size);
 	INIT_WORK(&event->work, tell_custom);
 	*made = event;
 	return STATUS_SUCCESS;

@@ -23,7 +23,10 @@ void nt_state_work(struct work_struct *work)
 {
 	struct nt_devnode *devnode = container_of(work, struct nt_devnode, reconsider);
 	PNP_DEVICE_STATE state = 0;
+	bool failed;
 
+	if (!nt_devnode_is_settled(devnode))
+		goto put;
 	nt_devnode_lock(devnode);
 	if (devnode->state == NT_DEVNODE_STARTED)
 		nt_pnp_query_state(devnode, &state);
@@ -34,8 +37,12 @@ void nt_state_work(struct work_struct *work)
 	} else if (state & PNP_DEVICE_RESOURCE_REQUIREMENTS_CHANGED) {
 		device_lock(devnode->dev);
 		nt_devnode_rebalance(devnode, false);
+		failed = devnode->state == NT_DEVNODE_STOPPED;
 		device_unlock(devnode->dev);
+		if (failed)
+			device_release_driver(devnode->dev);
 	}
+put:
 	nt_devnode_put(devnode);
 }
 

@@ -48,7 +48,7 @@ static NTSTATUS restart(struct nt_devnode *devnode)
  *
  * PASSIVE_LEVEL, with Linux's lock of the device held. Returns STATUS_DEVICE_NOT_READY
  * for a device that is not started, the driver's refusal to be stopped, or why it did
- * not start again: then the caller should remove it.
+ * not start again: then it is STOPPED, and the caller has to unbind it.
  */
 NTSTATUS nt_devnode_rebalance(struct nt_devnode *devnode, bool line_only)
 {

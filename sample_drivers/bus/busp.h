@@ -41,7 +41,8 @@ typedef struct _BUS_PDO {
     LIST_ENTRY Link;
     ULONG Serial;
     BOOLEAN Present;                /* plugged in */
-    BOOLEAN Reported;               /* the PnP manager knows of it */
+    BOOLEAN Reported;               /* the PnP manager has been told of it */
+    BOOLEAN Known;                  /* and has a devnode for it: it has asked the PDO */
     LONG InterfaceReferences;
 } BUS_PDO, *PBUS_PDO;
 

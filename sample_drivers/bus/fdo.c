@@ -117,7 +117,7 @@ BusEject(
 
     BusLock(Fdo);
     pdo = BusFind(Fdo, Serial);
-    if (pdo && pdo->Reported) {
+    if (pdo && pdo->Known) {
         device = pdo->Common.Self;
         ObReferenceObject(device);
     }

@@ -79,6 +79,24 @@ BusQueryText(
     return Irp->IoStatus.Status;
 }
 
+/*
+ * WDK, "IRP_MN_QUERY_DEVICE_RELATIONS", warning: no device object is a PDO to other
+ * routines before the PnP manager has made a devnode of it, which is so when it asks
+ * for the device's id.
+ */
+static NTSTATUS
+BusQueryDeviceId(
+    PBUS_PDO Pdo,
+    PIRP Irp,
+    BUS_QUERY_ID_TYPE Type
+    )
+{
+    BusLock(Pdo->Bus);
+    Pdo->Known = TRUE;
+    BusUnlock(Pdo->Bus);
+    return BusQueryId(Pdo, Irp, Type);
+}
+
 /* WDK, "IRP_MN_QUERY_CAPABILITIES": serial numbers are unique on this bus only. */
 static NTSTATUS
 BusQueryCapabilities(
@@ -249,7 +267,7 @@ BusPdoPnp(
         status = BusEjectPdo(Pdo);
         break;
     case IRP_MN_QUERY_ID:
-        status = BusQueryId(Pdo, Irp, stack->Parameters.QueryId.IdType);
+        status = BusQueryDeviceId(Pdo, Irp, stack->Parameters.QueryId.IdType);
         break;
     case IRP_MN_QUERY_DEVICE_TEXT:
         status = BusQueryText(Pdo, Irp, stack->Parameters.QueryDeviceText.DeviceTextType);

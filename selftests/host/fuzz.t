@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# libFuzzer on the code that reads text: rtl_fuzz.c. Each target goes on for
+# libFuzzer on the code that reads text: rtl_fuzz.c, inf_fuzz.c, reg_fuzz.c. Each goes on for
 # $NTCOMPAT_FUZZ_SECONDS (20). What it finds stays in $NTCOMPAT_FUZZ_CORPUS, when
 # that names a folder, for the next time.
 
@@ -11,7 +11,7 @@ rtl=$here/../../ntcompat/rtl
 . "$here/rtl_pure.sh"
 tmp=$(mktemp -d) || exit
 trap 'rm -rf "$tmp"' EXIT
-targets=(utf8 strings formats)
+read -ra targets <<<"${NTCOMPAT_FUZZ_TARGETS:-utf8 strings formats inf reg}"
 seconds=${NTCOMPAT_FUZZ_SECONDS:-20}
 corpus=${NTCOMPAT_FUZZ_CORPUS:-$tmp/corpus}
 
@@ -24,7 +24,28 @@ fi
 tokens()
 {
 	printf '"%s"\n' '%' 'I64' 'I32' 'wZ' 'ws' 'hs' 'lS' '.*' '0x' '0o' '0b' '{' '}' '-' 'll'
+	printf '"%s"\n' 'HKR' 'AddReg' '.NTamd64' '[Manufacturer]' 'AddService' '0x00010001'
 	printf '"\\xed\\xa0\\x80"\n"\\xf4\\x8f\\xbf\\xbf"\n"\\xc3\\xa9"\n'
+}
+
+# The sources of a target, one a line.
+sources_of()
+{
+	case $1 in
+	reg) printf '%s\n' "$here/reg_fuzz.c" "$here/../../userspace/regfile.c" ;;
+	inf) printf '%s\n' "$here/inf_fuzz.c" "$here"/../../ntcompat/tools/inf2h/[!m]*.c \
+		"$here/../../ntcompat/tools/inf2h/models.c" ;;
+	*) printf '%s\n' "$here/rtl_fuzz.c" "${pure[@]/#/$rtl/}" ;;
+	esac
+}
+
+# To begin with.
+seed()
+{
+	case $1 in
+	reg) cp "$here"/reg/*.reg "$2" ;;
+	inf) cp "$here"/inf/*.inf "$here"/../drivers/regtest/*.inf "$2" ;;
+	esac
 }
 
 echo TAP version 13
@@ -34,10 +55,12 @@ count=0 failed=0
 for target in "${targets[@]}"; do
 	count=$((count + 1))
 	mkdir -p "$corpus/$target"
+	seed "$target" "$corpus/$target"
+	mapfile -t sources < <(sources_of "$target")
 	if clang -std=gnu11 -g -O1 -w -fshort-wchar -fwrapv -DTARGET="$target" \
 		-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
-		-o "$tmp/$target" "$here/rtl_fuzz.c" "${pure[@]/#/$rtl/}" >"$tmp/log" 2>&1 &&
-	   "$tmp/$target" -max_total_time="$seconds" -timeout=10 -max_len=512 \
+		-o "$tmp/$target" "${sources[@]}" >"$tmp/log" 2>&1 &&
+	   "$tmp/$target" -max_total_time="$seconds" -timeout=10 -max_len=4096 \
 		-dict="$tmp/tokens" -artifact_prefix="$tmp/" "$corpus/$target" >>"$tmp/log" 2>&1
 	then
 		sed -n 's/^Done /# /p' "$tmp/log"

@@ -162,6 +162,57 @@ struct ntcompat_info {
 #define NTCOMPAT_IOC_QUERY_INFORMATION	_IOWR(NTCOMPAT_IOC_MAGIC, 5, struct ntcompat_info)
 #define NTCOMPAT_IOC_SET_INFORMATION	_IOWR(NTCOMPAT_IOC_MAGIC, 6, struct ntcompat_info)
 
+/**
+ * struct ntcompat_reg - one operation on the registry
+ * @op: NTCOMPAT_REG_x
+ * @index: of an enumeration: which, from 0 on
+ * @path: address of the key's path, UTF-16, beginning with \Registry. A symbolic link
+ *	at its end is not followed
+ * @name: address of a value's name, UTF-16; of an enumeration: where the name goes
+ * @data: address of a value's data
+ * @path_len: bytes
+ * @name_len: bytes; out: of an enumeration's name, however much of it there was room for
+ * @data_len: bytes; out: of the value's data, as above
+ * @type: of a value: REG_x. Of an enumerated or created key: NTCOMPAT_REG_KEY_x
+ * @status: out: the NTSTATUS; STATUS_BUFFER_OVERFLOW when there was too little room
+ * @reserved: 0
+ * @generation: out: changes with each change of what is saved
+ */
+struct ntcompat_reg {
+	__u32 op;
+	__u32 index;
+	__u64 path;
+	__u64 name;
+	__u64 data;
+	__u32 path_len;
+	__u32 name_len;
+	__u32 data_len;
+	__u32 type;
+	__u32 status;
+	__u32 reserved;
+	__u64 generation;
+};
+
+#define NTCOMPAT_REG_GENERATION		0	/* nothing but @generation; see poll(2) below */
+#define NTCOMPAT_REG_CREATE_KEY		1	/* and what is missing on the way to it */
+#define NTCOMPAT_REG_DELETE_KEY		2	/* which has no subkeys */
+#define NTCOMPAT_REG_ENUM_KEY		3
+#define NTCOMPAT_REG_SET_VALUE		4
+#define NTCOMPAT_REG_QUERY_VALUE	5
+#define NTCOMPAT_REG_DELETE_VALUE	6
+#define NTCOMPAT_REG_ENUM_VALUE		7
+
+#define NTCOMPAT_REG_KEY_VOLATILE	1
+#define NTCOMPAT_REG_KEY_LINK		2
+
+/*
+ * NTCOMPAT_IOC_REGISTRY, on a descriptor of /dev/ntcompat, which is root's. Returns 0
+ * when there is a status, or -1 with EFAULT, EINVAL, E2BIG or ENOMEM. The descriptor can
+ * be read, as poll(2) says, when something that is saved has changed since its last
+ * NTCOMPAT_REG_GENERATION; a new descriptor has seen nothing yet.
+ */
+#define NTCOMPAT_IOC_REGISTRY		_IOWR(NTCOMPAT_IOC_MAGIC, 16, struct ntcompat_reg)
+
 /*
  * Handles. A program may tell a driver of an event or of a file by a HANDLE, in
  * the buffers of a request or wherever the driver looks for one. The driver gets

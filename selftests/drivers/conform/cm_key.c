@@ -164,6 +164,9 @@ VOID KeyGenericAccess(PCONFORM_TEST_CONTEXT T)
 	CHECK_EQ(STATUS_SUCCESS, CmSetUlong(Other, L"Value", 1));
 	CHECK_EQ(1, CmGetUlong(Other, L"Value"));
 	ZwClose(Other);
+	CHECK_EQ(STATUS_SUCCESS, ObReferenceObjectByHandle(Key, KEY_READ, *CmKeyObjectType, KernelMode,
+							   &Object, NULL));
+	ObDereferenceObject(Object);
 	/* A key is no event. */
 	CHECK_EQ(STATUS_OBJECT_TYPE_MISMATCH,
 		 ObReferenceObjectByHandle(Key, 0, *ExEventObjectType, KernelMode, &Object, NULL));
