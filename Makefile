@@ -7,6 +7,8 @@
 #	make demo		the main job, in a virtual machine
 #	make check		the tests; check-debug: on a debug kernel
 #	make lint bench
+#	make docs		docs/api-status.md
+#	make api-coverage [DEMAND=table]	how much of what drivers use is there
 #	make driver DIR=path	build a folder of NT driver sources
 #	make clean
 
@@ -18,7 +20,7 @@ else
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/bash
 
-ifeq ($(filter demo check check-debug lint bench clean,$(MAKECMDGOALS)),)
+ifeq ($(filter demo check check-debug lint docs bench clean,$(MAKECMDGOALS)),)
 KDIR ?= $(shell selftests/kernel kdir stock)
 RELEASE := $(shell selftests/kernel release '$(KDIR)')
 endif
@@ -26,7 +28,7 @@ endif
 B := build/$(RELEASE)
 DRIVERS := $(patsubst %/,%,$(wildcard sample_drivers/*/ selftests/drivers/*/))
 
-.PHONY: all headers core drivers programs driver demo check check-debug lint bench clean
+.PHONY: all headers core drivers programs driver demo check check-debug lint docs bench api-coverage clean
 all: core drivers programs
 
 headers:
@@ -76,6 +78,13 @@ check-debug:
 lint:
 	@selftests/need build lint
 	@selftests/lint
+
+docs:
+	@selftests/exports-doc
+
+DEMAND ?= ../shared/api-demand.tsv
+api-coverage: core
+	@selftests/api-coverage '$(DEMAND)' '$(CURDIR)/$(B)'
 
 bench:
 	@selftests/need build vm bench

@@ -157,7 +157,7 @@ static NTSTATUS get_device_value(struct nt_key *instance, const DEVPROPKEY *prop
  * @RequiredSize: receives its bytes
  * @Type: receives its DEVPROP_TYPE_x
  *
- * IRQL: PASSIVE_LEVEL. What IoSetDevicePropertyData() has set, and of the system's own the
+ * IRQL: <= APC_LEVEL. What IoSetDevicePropertyData() has set, and of the system's own the
  * texts that the registry has. Returns STATUS_SUCCESS; STATUS_BUFFER_TOO_SMALL;
  * STATUS_OBJECT_NAME_NOT_FOUND; STATUS_INVALID_DEVICE_REQUEST when that is no PDO.
  * WDK: "IoGetDevicePropertyData".
@@ -195,7 +195,7 @@ EXPORT_SYMBOL(IoGetDevicePropertyData);
  * @Size: bytes at @Data
  * @Data: copied; NULL deletes the property
  *
- * IRQL: PASSIVE_LEVEL. Returns STATUS_SUCCESS; STATUS_OBJECT_NAME_NOT_FOUND when there is
+ * IRQL: <= APC_LEVEL. Returns STATUS_SUCCESS; STATUS_OBJECT_NAME_NOT_FOUND when there is
  * none to delete; STATUS_INVALID_DEVICE_REQUEST when that is no PDO;
  * STATUS_INSUFFICIENT_RESOURCES. WDK: "IoSetDevicePropertyData".
  */
@@ -227,7 +227,7 @@ EXPORT_SYMBOL(IoSetDevicePropertyData);
  * @Size: bytes at @Data
  * @Data: copied; NULL deletes the property
  *
- * IRQL: PASSIVE_LEVEL. Returns STATUS_SUCCESS; STATUS_OBJECT_NAME_NOT_FOUND when there is
+ * IRQL: <= APC_LEVEL. Returns STATUS_SUCCESS; STATUS_OBJECT_NAME_NOT_FOUND when there is
  * no such interface, or no property to delete; STATUS_INSUFFICIENT_RESOURCES.
  * WDK: "IoSetDeviceInterfacePropertyData".
  */

@@ -6,7 +6,7 @@
  * Frames lie on their threads' stacks. A hash by thread finds them; within a
  * bucket a thread's frames are in order, the innermost first. A frame leaves the
  * hash before its function returns: by the end of its body, the cleanup of its
- * scope, or the exception that finds it.
+ * scope, or the exception that finds it. IRQL: <= DISPATCH_LEVEL, as for all here.
  */
 #include "exception.h"
 #include <linux/hash.h>

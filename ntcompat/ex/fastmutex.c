@@ -130,6 +130,8 @@ EXPORT_SYMBOL(ExAcquireFastMutexUnsafe);
 /**
  * ExReleaseFastMutexUnsafe - the end of ExAcquireFastMutexUnsafe()
  * @FastMutex: mutex of the caller
+ *
+ * IRQL: <= APC_LEVEL, in a critical region.
  */
 void ExReleaseFastMutexUnsafe(PFAST_MUTEX FastMutex)
 {
@@ -206,6 +208,8 @@ EXPORT_SYMBOL(KeAcquireGuardedMutexUnsafe);
 /**
  * KeReleaseGuardedMutexUnsafe - the end of KeAcquireGuardedMutexUnsafe()
  * @Mutex: mutex of the caller
+ *
+ * IRQL: <= APC_LEVEL.
  */
 void KeReleaseGuardedMutexUnsafe(PKGUARDED_MUTEX Mutex)
 {

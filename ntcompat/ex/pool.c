@@ -146,6 +146,8 @@ EXPORT_SYMBOL(ExAllocatePoolWithTag);
  * ExAllocatePool - allocate pool memory without a tag
  * @PoolType: see ExAllocatePoolWithTag()
  * @NumberOfBytes: size
+ *
+ * IRQL: <= DISPATCH_LEVEL.
  */
 PVOID ExAllocatePool(POOL_TYPE PoolType, SIZE_T NumberOfBytes)
 {
@@ -206,6 +208,8 @@ EXPORT_SYMBOL(ExFreePool);
  * ExFreePoolWithTag - free pool memory that carries a tag
  * @P: what an allocation returned
  * @Tag: its tag, or 0
+ *
+ * IRQL: <= DISPATCH_LEVEL.
  */
 void ExFreePoolWithTag(PVOID P, ULONG Tag)
 {

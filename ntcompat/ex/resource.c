@@ -540,6 +540,8 @@ EXPORT_SYMBOL(ExEnterCriticalRegionAndAcquireResourceExclusive);
 /**
  * ExEnterCriticalRegionAndAcquireResourceShared - both, waiting
  * @Resource: initialised resource
+ *
+ * IRQL: <= APC_LEVEL.
  */
 PVOID ExEnterCriticalRegionAndAcquireResourceShared(PERESOURCE Resource)
 {
@@ -552,6 +554,8 @@ EXPORT_SYMBOL(ExEnterCriticalRegionAndAcquireResourceShared);
 /**
  * ExEnterCriticalRegionAndAcquireSharedWaitForExclusive - both, waiting
  * @Resource: initialised resource
+ *
+ * IRQL: <= APC_LEVEL.
  */
 PVOID ExEnterCriticalRegionAndAcquireSharedWaitForExclusive(PERESOURCE Resource)
 {

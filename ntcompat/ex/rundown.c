@@ -135,6 +135,8 @@ EXPORT_SYMBOL(ExAcquireRundownProtection);
  * ExAcquireRundownProtectionEx - several at once
  * @RunRef: initialised state
  * @Count: how many
+ *
+ * IRQL: <= DISPATCH_LEVEL.
  */
 BOOLEAN ExAcquireRundownProtectionEx(PEX_RUNDOWN_REF RunRef, ULONG Count)
 {
@@ -158,6 +160,8 @@ EXPORT_SYMBOL(ExReleaseRundownProtection);
  * ExReleaseRundownProtectionEx - several at once
  * @RunRef: protection that was granted
  * @Count: how many
+ *
+ * IRQL: <= DISPATCH_LEVEL.
  */
 void ExReleaseRundownProtectionEx(PEX_RUNDOWN_REF RunRef, ULONG Count)
 {
@@ -307,6 +311,8 @@ EXPORT_SYMBOL(ExAcquireRundownProtectionCacheAware);
  * ExAcquireRundownProtectionCacheAwareEx - several at once
  * @RunRefCacheAware: initialised state
  * @Count: how many
+ *
+ * IRQL: <= DISPATCH_LEVEL.
  */
 BOOLEAN ExAcquireRundownProtectionCacheAwareEx(PEX_RUNDOWN_REF_CACHE_AWARE RunRefCacheAware,
 					       ULONG Count)
@@ -331,6 +337,8 @@ EXPORT_SYMBOL(ExReleaseRundownProtectionCacheAware);
  * ExReleaseRundownProtectionCacheAwareEx - several at once
  * @RunRef: protection that was granted
  * @Count: how many
+ *
+ * IRQL: <= DISPATCH_LEVEL.
  */
 void ExReleaseRundownProtectionCacheAwareEx(PEX_RUNDOWN_REF_CACHE_AWARE RunRef, ULONG Count)
 {

@@ -63,6 +63,8 @@ EXPORT_SYMBOL(ExAcquireSpinLockShared);
  * ExReleaseSpinLockShared - the end of ExAcquireSpinLockShared()
  * @SpinLock: the lock
  * @OldIrql: what that returned
+ *
+ * IRQL: DISPATCH_LEVEL.
  */
 void ExReleaseSpinLockShared(PEX_SPIN_LOCK SpinLock, KIRQL OldIrql)
 {
@@ -86,6 +88,8 @@ EXPORT_SYMBOL(ExAcquireSpinLockSharedAtDpcLevel);
 /**
  * ExReleaseSpinLockSharedFromDpcLevel - the end of ExAcquireSpinLockSharedAtDpcLevel()
  * @SpinLock: the lock
+ *
+ * IRQL: >= DISPATCH_LEVEL.
  */
 void ExReleaseSpinLockSharedFromDpcLevel(PEX_SPIN_LOCK SpinLock)
 {
@@ -112,6 +116,8 @@ EXPORT_SYMBOL(ExAcquireSpinLockExclusive);
  * ExReleaseSpinLockExclusive - the end of ExAcquireSpinLockExclusive()
  * @SpinLock: the lock
  * @OldIrql: what that returned
+ *
+ * IRQL: DISPATCH_LEVEL.
  */
 void ExReleaseSpinLockExclusive(PEX_SPIN_LOCK SpinLock, KIRQL OldIrql)
 {
@@ -135,6 +141,8 @@ EXPORT_SYMBOL(ExAcquireSpinLockExclusiveAtDpcLevel);
 /**
  * ExReleaseSpinLockExclusiveFromDpcLevel - the end of ExAcquireSpinLockExclusiveAtDpcLevel()
  * @SpinLock: the lock
+ *
+ * IRQL: >= DISPATCH_LEVEL.
  */
 void ExReleaseSpinLockExclusiveFromDpcLevel(PEX_SPIN_LOCK SpinLock)
 {

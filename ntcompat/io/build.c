@@ -275,7 +275,7 @@ struct nt_irp *nt_irp_build_control(UCHAR major, PDEVICE_OBJECT device, ULONG co
  * @Event: set when the request has ended; or NULL
  * @IoStatusBlock: receives the result before that
  *
- * IRQL: PASSIVE_LEVEL. Returns NULL when there is no memory or a buffer is not
+ * IRQL: <= APC_LEVEL. Returns NULL when there is no memory or a buffer is not
  * there. The I/O manager frees the IRP at its end, which must not be kept from
  * it. The calling thread's exit cancels it. Differs from Windows: the exit does
  * not wait for its end, and METHOD_BUFFERED takes no user addresses.
@@ -346,7 +346,7 @@ struct nt_irp *nt_irp_build_fsd(ULONG major, PDEVICE_OBJECT device, void *buffer
  * @Event: set when the request has ended
  * @IoStatusBlock: receives the result before that
  *
- * IRQL: PASSIVE_LEVEL. NULL when there is no memory. The buffer is passed as
+ * IRQL: <= APC_LEVEL. NULL when there is no memory. The buffer is passed as
  * the device object's flags say. The I/O manager frees the IRP at its end. The
  * calling thread's exit cancels it.
  */

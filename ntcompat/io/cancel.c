@@ -20,6 +20,8 @@ EXPORT_SYMBOL(IoAcquireCancelSpinLock);
 /**
  * IoReleaseCancelSpinLock - release the system's cancel spin lock
  * @Irql: what the acquiring call gave; a Cancel routine uses Irp->CancelIrql
+ *
+ * IRQL: DISPATCH_LEVEL.
  */
 void IoReleaseCancelSpinLock(KIRQL Irql)
 {

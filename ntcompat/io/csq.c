@@ -68,7 +68,7 @@ static NTSTATUS initialize(PIO_CSQ csq, ULONG type, PIO_CSQ_INSERT_IRP insert,
  * @CsqReleaseLock: releases it
  * @CsqCompleteCanceledIrp: completes an IRP that was cancelled in the queue
  *
- * Any IRQL. Always STATUS_SUCCESS.
+ * IRQL: any. Always STATUS_SUCCESS.
  */
 NTSTATUS IoCsqInitialize(PIO_CSQ Csq, PIO_CSQ_INSERT_IRP CsqInsertIrp,
 			 PIO_CSQ_REMOVE_IRP CsqRemoveIrp, PIO_CSQ_PEEK_NEXT_IRP CsqPeekNextIrp,
@@ -90,7 +90,7 @@ EXPORT_SYMBOL(IoCsqInitialize);
  * @CsqReleaseLock: likewise
  * @CsqCompleteCanceledIrp: likewise
  *
- * Any IRQL. Always STATUS_SUCCESS.
+ * IRQL: any. Always STATUS_SUCCESS.
  */
 NTSTATUS IoCsqInitializeEx(PIO_CSQ Csq, PIO_CSQ_INSERT_IRP_EX CsqInsertIrp,
 			   PIO_CSQ_REMOVE_IRP CsqRemoveIrp, PIO_CSQ_PEEK_NEXT_IRP CsqPeekNextIrp,

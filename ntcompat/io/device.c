@@ -110,7 +110,7 @@ static NTSTATUS generate_name(struct nt_device *device)
  * @Exclusive: one open file at a time
  * @DeviceObject: receives it
  *
- * IRQL: PASSIVE_LEVEL. Returns STATUS_SUCCESS, STATUS_INSUFFICIENT_RESOURCES or
+ * IRQL: <= APC_LEVEL. Returns STATUS_SUCCESS, STATUS_INSUFFICIENT_RESOURCES or
  * STATUS_OBJECT_NAME_COLLISION. DO_DEVICE_INITIALIZING is set; DriverEntry's
  * devices lose it when DriverEntry returns, AddDevice must clear it itself.
  */
@@ -152,7 +152,7 @@ EXPORT_SYMBOL(IoCreateDevice);
  * IoDeleteDevice - delete a device object
  * @DeviceObject: detached, with its queues empty
  *
- * IRQL: PASSIVE_LEVEL. The name is gone at once, and so is what it registered for the
+ * IRQL: <= APC_LEVEL. The name is gone at once, and so is what it registered for the
  * system's shutdown; the memory stays until the
  * last open file is closed, the device above has detached, and the last
  * ObDereferenceObject() was called.

@@ -17,7 +17,7 @@ static NTSTATUS wake_forwarder(PDEVICE_OBJECT device, PIRP irp, PVOID context)
  * @DeviceObject: the device below
  * @Irp: a request that the caller's dispatch routine got
  *
- * IRQL: PASSIVE_LEVEL. Returns TRUE when the drivers below have ended it: the
+ * IRQL: <= APC_LEVEL. Returns TRUE when the drivers below have ended it: the
  * result is in IoStatus, and the caller completes it. FALSE when the IRP has no
  * stack location left.
  */

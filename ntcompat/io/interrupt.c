@@ -227,7 +227,7 @@ void nt_interrupts_revoke_module(struct module *module)
  * KeAcquireInterruptSpinLock - exclude an ISR
  * @Interrupt: interrupt object, not a passive-level one
  *
- * IRQL: <= the interrupt's. Returns the level for the releasing call.
+ * IRQL: <= DIRQL, the interrupt's. Returns the level for the releasing call.
  */
 KIRQL KeAcquireInterruptSpinLock(PKINTERRUPT Interrupt)
 {
@@ -242,6 +242,8 @@ EXPORT_SYMBOL(KeAcquireInterruptSpinLock);
  * KeReleaseInterruptSpinLock - let the ISR run again
  * @Interrupt: interrupt object
  * @OldIrql: what the acquiring call returned
+ *
+ * IRQL: DIRQL, the interrupt's.
  */
 void KeReleaseInterruptSpinLock(PKINTERRUPT Interrupt, KIRQL OldIrql)
 {
@@ -267,7 +269,7 @@ static noinline BOOLEAN synchronize_passive(PKINTERRUPT interrupt, PKSYNCHRONIZE
  * @SynchronizeRoutine: the SynchCritSection routine
  * @SynchronizeContext: its argument
  *
- * IRQL: <= the interrupt's. Returns what the routine returned. Raising and
+ * IRQL: <= DIRQL, the interrupt's. Returns what the routine returned. Raising and
  * lowering happen here and not by KeAcquireInterruptSpinLock(), which has to
  * leave bottom halves off, too, for a caller who comes back at its own pace.
  */

@@ -57,7 +57,7 @@ static void initialize(PIO_WORKITEM work, void *object)
 /**
  * IoSizeofWorkItem - how large a work item is
  *
- * IRQL: <= DISPATCH_LEVEL. For IoInitializeWorkItem().
+ * IRQL: any. For IoInitializeWorkItem().
  */
 ULONG IoSizeofWorkItem(void)
 {
@@ -70,7 +70,7 @@ EXPORT_SYMBOL(IoSizeofWorkItem);
  * @IoObject: its device, or, for IoQueueWorkItemEx(), its driver object
  * @IoWorkItem: IoSizeofWorkItem() bytes
  *
- * IRQL: <= DISPATCH_LEVEL. IoUninitializeWorkItem() is its end.
+ * IRQL: any. IoUninitializeWorkItem() is its end.
  */
 void IoInitializeWorkItem(PVOID IoObject, PIO_WORKITEM IoWorkItem)
 {
@@ -87,7 +87,7 @@ static bool check_not_queued(const IO_WORKITEM *work, const char *routine)
  * IoUninitializeWorkItem - end the use of what IoInitializeWorkItem() made
  * @IoWorkItem: not queued; its own routine may do it
  *
- * IRQL: <= DISPATCH_LEVEL.
+ * IRQL: any.
  */
 void IoUninitializeWorkItem(PIO_WORKITEM IoWorkItem)
 {

@@ -61,7 +61,7 @@ EXPORT_SYMBOL(KeLeaveGuardedRegion);
 /**
  * KeAreApcsDisabled - is the thread in a critical or guarded region?
  *
- * IRQL: PASSIVE_LEVEL. Owning a mutex counts; so does being a system thread that did not
+ * IRQL: <= DISPATCH_LEVEL. Owning a mutex counts; so does being a system thread that did not
  * leave the critical region in which it starts.
  */
 BOOLEAN KeAreApcsDisabled(void)

@@ -9,6 +9,8 @@
 /**
  * KeInitializeDeviceQueue - prepare a device queue, empty and not busy
  * @DeviceQueue: resident storage for it
+ *
+ * IRQL: <= DISPATCH_LEVEL.
  */
 void KeInitializeDeviceQueue(PKDEVICE_QUEUE DeviceQueue)
 {
@@ -71,6 +73,8 @@ EXPORT_SYMBOL(KeInsertDeviceQueue);
  * @DeviceQueue: initialised queue
  * @DeviceQueueEntry: the entry
  * @SortKey: smaller ones come first; equal ones in order of arrival
+ *
+ * IRQL: DISPATCH_LEVEL.
  */
 BOOLEAN KeInsertByKeyDeviceQueue(PKDEVICE_QUEUE DeviceQueue, PKDEVICE_QUEUE_ENTRY DeviceQueueEntry,
 				 ULONG SortKey)
@@ -116,6 +120,8 @@ EXPORT_SYMBOL(KeRemoveDeviceQueue);
  * KeRemoveByKeyDeviceQueue - the first entry whose key is not below a value
  * @DeviceQueue: busy queue
  * @SortKey: the value; when all keys are below it the search starts over
+ *
+ * IRQL: DISPATCH_LEVEL.
  */
 PKDEVICE_QUEUE_ENTRY KeRemoveByKeyDeviceQueue(PKDEVICE_QUEUE DeviceQueue, ULONG SortKey)
 {

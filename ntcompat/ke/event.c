@@ -69,6 +69,8 @@ EXPORT_SYMBOL(KeResetEvent);
 /**
  * KeClearEvent - KeResetEvent() without an answer
  * @Event: initialised event
+ *
+ * IRQL: <= DISPATCH_LEVEL.
  */
 void KeClearEvent(PRKEVENT Event)
 {

@@ -27,7 +27,7 @@ EXPORT_SYMBOL(KeSaveFloatingPointState);
  * KeRestoreFloatingPointState - the end of that
  * @FloatSave: of KeSaveFloatingPointState()
  *
- * Returns STATUS_SUCCESS.
+ * IRQL: <= DISPATCH_LEVEL. Returns STATUS_SUCCESS.
  */
 NTSTATUS KeRestoreFloatingPointState(PKFLOATING_SAVE FloatSave)
 {

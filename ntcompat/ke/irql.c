@@ -101,7 +101,7 @@ EXPORT_SYMBOL(KeRaiseIrqlToSynchLevel);
  * KeLowerIrql - return to the level that a raise started from
  * @NewIrql: what the raise returned
  *
- * Going below DISPATCH_LEVEL runs the DPCs that were queued meanwhile, because
+ * IRQL: any. Going below DISPATCH_LEVEL runs the DPCs that were queued meanwhile, because
  * local_bh_enable() runs pending softirqs.
  */
 void KeLowerIrql(KIRQL NewIrql)

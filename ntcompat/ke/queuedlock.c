@@ -29,6 +29,8 @@ EXPORT_SYMBOL(KeAcquireInStackQueuedSpinLock);
 /**
  * KeReleaseInStackQueuedSpinLock - release it and return to the former level
  * @LockHandle: of the acquiring call
+ *
+ * IRQL: DISPATCH_LEVEL.
  */
 void KeReleaseInStackQueuedSpinLock(PKLOCK_QUEUE_HANDLE LockHandle)
 {
@@ -55,6 +57,8 @@ EXPORT_SYMBOL(KeAcquireInStackQueuedSpinLockAtDpcLevel);
 /**
  * KeReleaseInStackQueuedSpinLockFromDpcLevel - release it without a change of level
  * @LockHandle: of the acquiring call
+ *
+ * IRQL: >= DISPATCH_LEVEL.
  */
 void KeReleaseInStackQueuedSpinLockFromDpcLevel(PKLOCK_QUEUE_HANDLE LockHandle)
 {
@@ -78,6 +82,8 @@ EXPORT_SYMBOL(KeAcquireInStackQueuedSpinLockForDpc);
 /**
  * KeReleaseInStackQueuedSpinLockForDpc - the end of that
  * @LockHandle: of the acquiring call
+ *
+ * IRQL: >= DISPATCH_LEVEL.
  */
 void KeReleaseInStackQueuedSpinLockForDpc(PKLOCK_QUEUE_HANDLE LockHandle)
 {
@@ -101,6 +107,8 @@ EXPORT_SYMBOL(KeAcquireSpinLockForDpc);
  * KeReleaseSpinLockForDpc - the end of KeAcquireSpinLockForDpc()
  * @SpinLock: lock held by the caller
  * @OldIrql: what that returned
+ *
+ * IRQL: >= DISPATCH_LEVEL.
  */
 void KeReleaseSpinLockForDpc(PKSPIN_LOCK SpinLock, KIRQL OldIrql)
 {

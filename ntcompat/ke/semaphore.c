@@ -55,7 +55,7 @@ EXPORT_SYMBOL(KeReleaseSemaphore);
  * KeReadStateSemaphore - the count of a semaphore at this moment
  * @Semaphore: initialised semaphore
  *
- * IRQL: <= DISPATCH_LEVEL.
+ * IRQL: any.
  */
 LONG KeReadStateSemaphore(PRKSEMAPHORE Semaphore)
 {

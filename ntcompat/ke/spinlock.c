@@ -47,6 +47,8 @@ EXPORT_SYMBOL(KeAcquireSpinLockRaiseToDpc);
  * KeReleaseSpinLock - release a spin lock and return to the former level
  * @SpinLock: lock held by the caller
  * @NewIrql: what the acquiring call returned
+ *
+ * IRQL: DISPATCH_LEVEL.
  */
 void KeReleaseSpinLock(PKSPIN_LOCK SpinLock, KIRQL NewIrql)
 {
@@ -73,6 +75,8 @@ EXPORT_SYMBOL(KeAcquireSpinLockAtDpcLevel);
 /**
  * KeReleaseSpinLockFromDpcLevel - release without a change of level
  * @SpinLock: lock held by the caller
+ *
+ * IRQL: >= DISPATCH_LEVEL.
  */
 void KeReleaseSpinLockFromDpcLevel(PKSPIN_LOCK SpinLock)
 {

@@ -29,6 +29,8 @@ EXPORT_SYMBOL(KeQueryInterruptTime);
 
 /**
  * KeQueryTimeIncrement - 100 ns units in a tick
+ *
+ * IRQL: any.
  */
 ULONG KeQueryTimeIncrement(void)
 {
@@ -39,6 +41,8 @@ EXPORT_SYMBOL(KeQueryTimeIncrement);
 /**
  * KeQueryTickCount - ticks of KeQueryTimeIncrement() since the system started
  * @TickCount: receives the count
+ *
+ * IRQL: any.
  */
 void KeQueryTickCount(PLARGE_INTEGER TickCount)
 {

@@ -255,6 +255,8 @@ EXPORT_SYMBOL(KeInitializeTimerEx);
 /**
  * KeInitializeTimer - prepare a notification timer
  * @Timer: resident storage for it
+ *
+ * IRQL: <= DISPATCH_LEVEL.
  */
 void KeInitializeTimer(PKTIMER Timer)
 {
@@ -299,7 +301,7 @@ EXPORT_SYMBOL(KeSetTimerEx);
  * @TolerableDelay: milliseconds that it may be late; it is exact all the same
  * @Dpc: likewise
  *
- * As KeSetTimerEx().
+ * IRQL: <= DISPATCH_LEVEL. As KeSetTimerEx().
  */
 BOOLEAN KeSetCoalescableTimer(PKTIMER Timer, LARGE_INTEGER DueTime, ULONG Period,
 			      ULONG TolerableDelay, PKDPC Dpc)
@@ -314,7 +316,7 @@ EXPORT_SYMBOL(KeSetCoalescableTimer);
  * @DueTime: units of 100 ns, negative for relative
  * @Dpc: queued at expiry; may be NULL
  *
- * As KeSetTimerEx() with a period of 0.
+ * IRQL: <= DISPATCH_LEVEL. As KeSetTimerEx() with a period of 0.
  */
 BOOLEAN KeSetTimer(PKTIMER Timer, LARGE_INTEGER DueTime, PKDPC Dpc)
 {

@@ -15,6 +15,7 @@
  * @info: its description, valid as long as the module
  * @driver: receives the driver object
  *
+ * IRQL: PASSIVE_LEVEL.
  * Calls DriverEntry, then AddDevice for each PCI device that the INF names.
  * Returns 0 or the negative errno of what failed. A device that does not start
  * is no failure of the driver: the log names it, as with any PCI driver.
@@ -67,7 +68,7 @@ EXPORT_SYMBOL(nt_driver_register);
  * nt_driver_unregister - an NT driver's module is unloaded
  * @driver: from nt_driver_register()
  *
- * No file of it is open: each holds a reference to the module.
+ * IRQL: PASSIVE_LEVEL. No file of it is open: each holds a reference to the module.
  */
 void nt_driver_unregister(struct nt_driver *driver)
 {

@@ -34,6 +34,8 @@ struct page *nt_mdl_page(const MDL *mdl, unsigned int index)
  * MmSizeOfMdl - bytes that an MDL for a buffer takes
  * @Base: start of the buffer
  * @Length: its bytes
+ *
+ * IRQL: any.
  */
 SIZE_T MmSizeOfMdl(PVOID Base, SIZE_T Length)
 {

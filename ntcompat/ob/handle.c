@@ -243,7 +243,7 @@ EXPORT_SYMBOL(ObReferenceObjectByHandle);
  *	not made here
  * @Handle: receives a kernel handle, for ZwClose()
  *
- * IRQL: PASSIVE_LEVEL. Returns STATUS_SUCCESS, STATUS_OBJECT_TYPE_MISMATCH,
+ * IRQL: <= APC_LEVEL. Returns STATUS_SUCCESS, STATUS_OBJECT_TYPE_MISMATCH,
  * STATUS_INVALID_PARAMETER, STATUS_NOT_SUPPORTED or STATUS_INSUFFICIENT_RESOURCES.
  */
 NTSTATUS ObOpenObjectByPointer(PVOID Object, ULONG HandleAttributes,

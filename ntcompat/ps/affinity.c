@@ -85,6 +85,8 @@ EXPORT_SYMBOL(KeSetSystemAffinityThreadEx);
 /**
  * KeSetSystemAffinityThread - the same, without an answer
  * @Affinity: which of group 0
+ *
+ * IRQL: <= APC_LEVEL.
  */
 void KeSetSystemAffinityThread(KAFFINITY Affinity)
 {

@@ -235,7 +235,7 @@ EXPORT_SYMBOL(PsGetCurrentThread);
 /**
  * PsGetCurrentThreadId - the id of the current thread: Linux's
  *
- * IRQL: <= DISPATCH_LEVEL.
+ * IRQL: any.
  */
 HANDLE PsGetCurrentThreadId(void)
 {

@@ -196,7 +196,8 @@ static void forget_order(PRTL_AVL_TABLE table)
  * @FreeRoutine: frees it
  * @TableContext: the driver's
  *
- * IRQL: that of the driver's routines, as for all here; who shares a table locks it.
+ * IRQL: <= DISPATCH_LEVEL, as for all here: that of the driver's routines. Who shares a
+ * table locks it.
  */
 void RtlInitializeGenericTableAvl(PRTL_AVL_TABLE Table, PRTL_AVL_COMPARE_ROUTINE CompareRoutine,
 				  PRTL_AVL_ALLOCATE_ROUTINE AllocateRoutine,

@@ -79,7 +79,7 @@ static void change(PRTL_BITMAP map, ULONG start, ULONG count, bool value)
  * @BitMapBuffer: the bits, which keep their values
  * @SizeOfBitMap: how many there are
  *
- * IRQL: any, like the other routines here: who shares a bitmap locks it.
+ * IRQL: any, as for all here: who shares a bitmap locks it.
  */
 void RtlInitializeBitMap(PRTL_BITMAP BitMapHeader, PULONG BitMapBuffer, ULONG SizeOfBitMap)
 {

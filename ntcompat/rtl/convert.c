@@ -88,6 +88,8 @@ EXPORT_SYMBOL(RtlMultiByteToUnicodeN);
  * @BytesInUnicodeString: receives them
  * @MultiByteString: source
  * @BytesInMultiByteString: its size
+ *
+ * IRQL: any here (Windows: PASSIVE_LEVEL).
  */
 NTSTATUS RtlMultiByteToUnicodeSize(PULONG BytesInUnicodeString, const CHAR *MultiByteString,
 				   ULONG BytesInMultiByteString)
@@ -131,6 +133,8 @@ EXPORT_SYMBOL(RtlUnicodeToMultiByteN);
  * @BytesInMultiByteString: likewise
  * @UnicodeString: likewise
  * @BytesInUnicodeString: likewise
+ *
+ * IRQL: any here (Windows: PASSIVE_LEVEL).
  */
 NTSTATUS RtlUpcaseUnicodeToMultiByteN(PCHAR MultiByteString, ULONG MaxBytesInMultiByteString,
 				      PULONG BytesInMultiByteString, PCWCH UnicodeString,
@@ -153,6 +157,8 @@ EXPORT_SYMBOL(RtlUpcaseUnicodeToMultiByteN);
  * @BytesInMultiByteString: receives them
  * @UnicodeString: source
  * @BytesInUnicodeString: its size
+ *
+ * IRQL: any here (Windows: PASSIVE_LEVEL).
  */
 NTSTATUS RtlUnicodeToMultiByteSize(PULONG BytesInMultiByteString, PCWCH UnicodeString,
 				   ULONG BytesInUnicodeString)
@@ -272,6 +278,8 @@ EXPORT_SYMBOL(RtlUnicodeStringToAnsiString);
  * @DestinationString: see RtlUnicodeStringToAnsiString()
  * @SourceString: likewise
  * @AllocateDestinationString: likewise
+ *
+ * IRQL: PASSIVE_LEVEL.
  */
 NTSTATUS RtlUpcaseUnicodeStringToAnsiString(PANSI_STRING DestinationString,
 					    PCUNICODE_STRING SourceString,

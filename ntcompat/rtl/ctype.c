@@ -2,7 +2,7 @@
 /*
  * Characters and narrow strings of the C run-time that Linux has not, or has for
  * Latin-1 or without an export. The locale is "C": ASCII. What a driver passes
- * without a cast, a negative char, is none of anything.
+ * without a cast, a negative char, is none of anything. IRQL: any, as for all here.
  *
  * Pure code: it is also compiled and tested on the host.
  */

@@ -53,6 +53,8 @@ EXPORT_SYMBOL(vDbgPrintEx);
  * @ComponentId: whose message it is
  * @Level: log level
  * @Format: NT format
+ *
+ * IRQL: any here (Windows: <= DIRQL).
  */
 ULONG DbgPrintEx(ULONG ComponentId, ULONG Level, PCSTR Format, ...)
 {
@@ -69,6 +71,8 @@ EXPORT_SYMBOL(DbgPrintEx);
 /**
  * DbgPrint - print to the kernel log
  * @Format: NT format
+ *
+ * IRQL: any here (Windows: <= DIRQL).
  */
 ULONG DbgPrint(PCSTR Format, ...)
 {
@@ -88,6 +92,8 @@ EXPORT_SYMBOL(DbgPrint);
  * @VoidFileName: where
  * @LineNumber: where
  * @Message: more text, or NULL
+ *
+ * IRQL: any.
  */
 void RtlAssert(PVOID VoidFailedAssertion, PVOID VoidFileName, ULONG LineNumber, PSTR Message)
 {

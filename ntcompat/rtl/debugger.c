@@ -87,7 +87,7 @@ EXPORT_SYMBOL(DbgRaiseAssertionFailure);
 /**
  * KdDisableDebugger - switch the kernel's debugger off
  *
- * IRQL: <= DISPATCH_LEVEL. Returns STATUS_DEBUGGER_INACTIVE when there is none, which
+ * IRQL: any. Returns STATUS_DEBUGGER_INACTIVE when there is none, which
  * is the rule here; kgdb, when somebody is connected to it, is not switched off:
  * STATUS_ACCESS_DENIED.
  */
@@ -104,7 +104,7 @@ EXPORT_SYMBOL(KdDisableDebugger);
 /**
  * KdEnableDebugger - switch the kernel's debugger on again
  *
- * IRQL: <= DISPATCH_LEVEL. As KdDisableDebugger().
+ * IRQL: any. As KdDisableDebugger().
  */
 NTSTATUS KdEnableDebugger(void)
 {
@@ -121,7 +121,7 @@ EXPORT_SYMBOL(KdEnableDebugger);
  * @OutBuffer: NULL
  * @OutBufferNeeded: receives 0; or NULL
  *
- * IRQL: PASSIVE_LEVEL. There is nothing to change: STATUS_DEBUGGER_INACTIVE.
+ * IRQL: any. There is nothing to change: STATUS_DEBUGGER_INACTIVE.
  */
 NTSTATUS KdChangeOption(KD_OPTION Option, ULONG InBufferBytes, PVOID InBuffer, ULONG OutBufferBytes,
 			PVOID OutBuffer, PULONG OutBufferNeeded)

@@ -48,7 +48,8 @@ static TABLE_SEARCH_RESULT search(PRTL_GENERIC_TABLE table, PVOID buffer, PRTL_S
  * @FreeRoutine: frees it
  * @TableContext: the driver's
  *
- * IRQL: that of the driver's routines, as for all here; who shares a table locks it.
+ * IRQL: <= DISPATCH_LEVEL, as for all here: that of the driver's routines. Who shares a
+ * table locks it.
  */
 void RtlInitializeGenericTable(PRTL_GENERIC_TABLE Table, PRTL_GENERIC_COMPARE_ROUTINE CompareRoutine,
 			       PRTL_GENERIC_ALLOCATE_ROUTINE AllocateRoutine,

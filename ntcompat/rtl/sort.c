@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * qsort() and bsearch() of the C run-time: Linux's own, whose comparison takes the
- * same arguments, and rand(). Pure code but for those two.
+ * same arguments, and rand(). IRQL: any, as for all here. Pure code but for those two.
  */
 #include "string.h"
 #ifdef __KERNEL__

@@ -48,7 +48,7 @@ static void rotate(PRTL_SPLAY_LINKS links)
  * RtlSplay - make a node the root
  * @Links: the node
  *
- * IRQL: any, like the other routines here: who shares a tree locks it. Returns the
+ * IRQL: any, as for all here: who shares a tree locks it. Returns the
  * root, which is @Links.
  */
 PRTL_SPLAY_LINKS RtlSplay(PRTL_SPLAY_LINKS Links)

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The formatting routines of the C run-time, with their own rules for full buffers. */
+/*
+ * The formatting routines of the C run-time, with their own rules for full buffers.
+ * IRQL: any, as for all here (Windows: PASSIVE_LEVEL for wide strings).
+ */
 #include "format.h"
 
 /*

@@ -121,6 +121,8 @@ EXPORT_SYMBOL(RtlCompareUnicodeString);
  * @String1: one
  * @String2: the other
  * @CaseInSensitive: compare the upper-case forms
+ *
+ * IRQL: any here (Windows: PASSIVE_LEVEL).
  */
 BOOLEAN RtlEqualUnicodeString(PCUNICODE_STRING String1, PCUNICODE_STRING String2,
 			      BOOLEAN CaseInSensitive)
@@ -135,7 +137,7 @@ EXPORT_SYMBOL(RtlEqualUnicodeString);
  * @Destination: string with room behind it
  * @Source: what to append
  *
- * Returns STATUS_SUCCESS, or STATUS_BUFFER_TOO_SMALL with nothing changed.
+ * IRQL: any. Returns STATUS_SUCCESS, or STATUS_BUFFER_TOO_SMALL with nothing changed.
  */
 NTSTATUS RtlAppendUnicodeStringToString(PUNICODE_STRING Destination, PCUNICODE_STRING Source)
 {
@@ -155,7 +157,7 @@ EXPORT_SYMBOL(RtlAppendUnicodeStringToString);
  * @Destination: string with room behind it
  * @Source: what to append, or NULL for nothing
  *
- * Returns STATUS_SUCCESS or STATUS_BUFFER_TOO_SMALL.
+ * IRQL: any. Returns STATUS_SUCCESS or STATUS_BUFFER_TOO_SMALL.
  */
 NTSTATUS RtlAppendUnicodeToString(PUNICODE_STRING Destination, PCWSTR Source)
 {
@@ -254,7 +256,7 @@ static NTSTATUS duplicate(PUNICODE_STRING to, const void *from, size_t bytes, bo
  * @DestinationString: receives the copy, to be freed with RtlFreeUnicodeString()
  * @SourceString: source
  *
- * IRQL: < DISPATCH_LEVEL (here <=). Returns FALSE when there is no memory, or the
+ * IRQL: < DISPATCH_LEVEL (here <= DISPATCH_LEVEL). Returns FALSE when there is no memory, or the
  * string is too long for a UNICODE_STRING.
  */
 BOOLEAN RtlCreateUnicodeString(PUNICODE_STRING DestinationString, PCWSTR SourceString)
@@ -274,7 +276,7 @@ EXPORT_SYMBOL(RtlCreateUnicodeString);
  * @StringOut: receives the copy, to be freed with RtlFreeUnicodeString(); an empty
  *	string has no buffer unless @Flags ask for one
  *
- * IRQL: < DISPATCH_LEVEL (here <=). Returns STATUS_SUCCESS, STATUS_NO_MEMORY,
+ * IRQL: < DISPATCH_LEVEL (here <= DISPATCH_LEVEL). Returns STATUS_SUCCESS, STATUS_NO_MEMORY,
  * STATUS_INVALID_PARAMETER, or STATUS_NAME_TOO_LONG when a terminator has no place.
  */
 NTSTATUS RtlDuplicateUnicodeString(ULONG Flags, PCUNICODE_STRING StringIn,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Numbers of the C run-time. A long has 32 bits. Pure code: it is also compiled and
- * tested on the host.
+ * Numbers of the C run-time. A long has 32 bits. IRQL: any, as for all here. Pure code:
+ * it is also compiled and tested on the host.
  */
 #include "string.h"
 

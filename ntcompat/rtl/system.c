@@ -78,13 +78,22 @@ USHORT RtlCaptureStackBackTrace(ULONG FramesToSkip, ULONG FramesToCapture, PVOID
 }
 EXPORT_SYMBOL(RtlCaptureStackBackTrace);
 
-/* Visual C's _disable() and _enable(); lockdep is to hear of them. */
+/**
+ * nt__disable - Visual C's _disable(): lockdep is to hear of it
+ *
+ * IRQL: any.
+ */
 void nt__disable(void)
 {
 	local_irq_disable();
 }
 EXPORT_SYMBOL(nt__disable);
 
+/**
+ * nt__enable - Visual C's _enable()
+ *
+ * IRQL: any.
+ */
 void nt__enable(void)
 {
 	local_irq_enable();

@@ -219,6 +219,8 @@ EXPORT_SYMBOL(RtlUpcaseUnicodeString);
  * @DestinationString: receives it; may be @SourceString
  * @SourceString: source
  * @AllocateDestinationString: see RtlUpcaseUnicodeString()
+ *
+ * IRQL: < DISPATCH_LEVEL (here <= DISPATCH_LEVEL).
  */
 NTSTATUS RtlDowncaseUnicodeString(PUNICODE_STRING DestinationString,
 				  PCUNICODE_STRING SourceString, BOOLEAN AllocateDestinationString)

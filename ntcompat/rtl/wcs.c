@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The wide strings of the C run-time: 16 bits a character. Letters are those of
- * the "C" locale, the only one that Windows' kernel has: A to Z.
+ * the "C" locale, the only one that Windows' kernel has: A to Z. IRQL: any, as for all here.
  *
  * Pure code: it is also compiled and tested on the host.
  */

@@ -17,6 +17,7 @@ if ! command -v "$theirs_cc" >/dev/null; then
 	exit 4
 fi
 theirs=("$theirs_cc" -I/usr/share/mingw-w64/include/ddk)
+# Sources include headers.h from there.
 ours=("${HOSTCC:-gcc}" -nostdinc -fshort-wchar -I"$top/ntcompat/include/nt")
 common=(-std=gnu11 -w -x c -fno-zero-initialized-in-bss -fmax-errors=0)
 
@@ -38,15 +39,32 @@ compile()
 
 	shift
 	if [ "$side" = ours ]; then
-		"${ours[@]}" "${common[@]}" "$@"
+		"${ours[@]}" "${common[@]}" -I"$tmp/ours.d" "$@"
 	else
-		"${theirs[@]}" "${common[@]}" "$@"
+		"${theirs[@]}" "${common[@]}" -I"$tmp/theirs.d" "$@"
 	fi
 }
 
+# ---- Headers ----
+
+# All of ours but those of the C run-time and of annotations, which have no constants
+# of NT's. ntddk.h comes first: others want it.
+headers_of_ours()
+{
+	echo ntddk.h
+	(cd "$top/ntcompat/include/nt" && printf '%s\n' *.h) |
+		grep -vxE '(ntddk|std.*|string|memory|ctype|wchar|excpt|intrin|windef|sal|.*specs|specstrings|pshpack.|poppack)\.h'
+}
+
+has_header()
+{
+	echo "#include <$2>" | cat <(echo '#include <ntddk.h>') - | compile "$1" -E -o /dev/null - 2>/dev/null
+}
+
+# One line, as the numbers of lines are counted from it.
 source_with()
 {
-	echo '#include <ntddk.h>'
+	echo '#include "headers.h"'
 	cat "$@"
 }
 
@@ -150,12 +168,53 @@ compare()
 	join -v 2 "$tmp/ours" <(sort "$list") | cut -d' ' -f1 >"$tmp/missing"
 }
 
+# Lines "NAME numbers" of the GUIDs that the headers define.
+guids_of()
+{
+	{ echo '#include <initguid.h>'; source_with </dev/null; } | compile "$1" -E -P - | tr '\n' ' ' | tr ';' '\n' |
+		sed -E 's/__attribute__ *\(\([^)]*\)\) *//g' |
+		grep -oE 'const GUID [A-Za-z_0-9]+ *= *\{.*' | tr -d '{}' | sed 's/const GUID //; s/=/ , /' |
+		awk -F ' *, *' '{
+			sub(/ .*/, "", $1)
+			line = $1
+			for (i = 2; i <= NF; i++) { gsub(/ /, "", $i); sub(/[UuLl]+$/, "", $i); if ($i != "") line = line " " $i }
+			print line
+		}' | while read -r name numbers; do
+			# shellcheck disable=SC2086 # as many as there are
+			printf '%s %x-%x-%x-%x-%x-%x-%x-%x-%x-%x-%x\n' "$name" $numbers
+		done | sort -u
+}
+
 echo TAP version 13
+
+mkdir "$tmp/ours.d" "$tmp/theirs.d"
+while read -r header; do
+	echo "#include <$header>" >>"$tmp/ours.d/headers.h"
+	if has_header theirs "$header"; then
+		echo "#include <$header>" >>"$tmp/theirs.d/headers.h"
+	elif grep -q "^$header:" "$here/abi/exceptions"; then
+		echo "$header" >>"$tmp/used"
+	else
+		echo "# $header: not there"
+		echo "$header" >>"$tmp/without"
+	fi
+done < <(headers_of_ours)
+[ ! -e "$tmp/without" ]
+result $? "$(wc -l <"$tmp/theirs.d/headers.h") of our headers have their counterparts"
 
 constants_of ours >"$tmp/names.ours"
 constants_of theirs >"$tmp/names.theirs"
-join "$tmp/names.ours" "$tmp/names.theirs" | awk '{ print $1, $1 }' >"$tmp/constants"
-compare constants "$tmp/constants" 2000
+# Their values; and on which side of 0 they are, which for large ones is the type.
+join "$tmp/names.ours" "$tmp/names.theirs" |
+	awk '{ print $1, $1; print $1 "__positive", "(" $1 ") > 0" }' >"$tmp/constants"
+compare constants "$tmp/constants" 6000
+
+guids_of ours >"$tmp/guids.ours"
+guids_of theirs >"$tmp/guids.theirs"
+join "$tmp/guids.ours" "$tmp/guids.theirs" | awk '$2 != $3 { print "# " $0 }' >"$tmp/guids"
+cat "$tmp/guids"
+[ ! -s "$tmp/guids" ] && [ "$(join "$tmp/guids.ours" "$tmp/guids.theirs" | wc -l)" -ge 20 ]
+result $? "GUIDs: $(join "$tmp/guids.ours" "$tmp/guids.theirs" | wc -l) are the same on both sides"
 
 members | awk '
 	NF == 1 { print $1 "__size", "sizeof(" $1 ")" }

@@ -97,6 +97,48 @@ cp -r "$tmp/legacy" "$tmp/bad name"
 build_fails_saying "cannot be a module's name|space|blank" "$tmp/bad name"
 result "a folder's name that is no module's is refused"
 
+# Windows knows no case, and two kinds of slashes.
+mkdir -p "$tmp/slashes/Inc/sub"
+driver slashes <<'END'
+#include <NTDDK.H>
+#include <NtStrSafe.h>
+#include "inc\Own.h"
+  #  include "INC\SUB\deep.h" /* deep */
+#include "Plain.h"
+#ifdef NEVER
+#include <not\there.h>
+#endif
+NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+	UNREFERENCED_PARAMETER(RegistryPath);
+	UNREFERENCED_PARAMETER(DriverObject);
+	C_ASSERT(OWN + DEEP + PLAIN == 7);
+	return STATUS_SUCCESS;
+}
+END
+echo '#define PLAIN 4' >"$tmp/slashes/PLAIN.H"
+printf '#pragma once\n#include "SUB\\deep.h"\n#define OWN 1\n' >"$tmp/slashes/Inc/own.h"
+printf '#pragma once\n#include "..\\OWN.H"\n#define DEEP 2\n' >"$tmp/slashes/Inc/sub/Deep.h"
+cp -r "$tmp/slashes" "$tmp/slashes.before"
+builds "$tmp/slashes"
+result "include names in another case and with backslashes"
+ok=0
+for line in 'slashes.c:1: NTDDK.H is ntddk.h' 'slashes.c:4: INC\SUB\deep.h is Inc/sub/Deep.h' \
+	'Inc/sub/Deep.h:2: ..\OWN.H is ../own.h'; do
+	grep -qF "nt-driver: $tmp/slashes/$line" "$tmp/log" || ok=1
+done
+[ $ok = 0 ]
+result "are reported, file and line"
+rm -f "$tmp/slashes/slashes.ko"
+diff -r "$tmp/slashes.before" "$tmp/slashes" >"$tmp/log" 2>&1
+result "and the sources stay as they are"
+
+# Annotations, role types, pragmas, packing: as real sources have them.
+mkdir "$tmp/annotated"
+cp "$(dirname "$0")/headers_test.c" "$tmp/annotated/"
+builds "$tmp/annotated"
+result "annotations, pragmas, declspecs and old keywords"
+
 # ---- Bad ones ----
 
 driver missing_call <<<"$legacy
@@ -113,6 +155,31 @@ build_fails_saying 'needs what ntcompat does not have: ZwNoSuchRoutine$' "$tmp/m
 result "a routine that the driver declares itself is named"
 [ ! -e "$tmp/missing_link/missing_link.ko" ]
 result "and there is no module"
+
+driver missing_extern <<<"#include <ntddk.h>
+extern ULONG NtNoSuchVariable;
+NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+	return DriverObject && RegistryPath ? (NTSTATUS)NtNoSuchVariable : STATUS_SUCCESS; }"
+build_fails_saying 'needs what ntcompat does not have: NtNoSuchVariable$' "$tmp/missing_extern"
+result "a variable that nobody has is named"
+
+driver missing_name <<<"$legacy
+	return DriverObject->DeviceObject == *NtNoSuchType ? STATUS_SUCCESS : STATUS_UNSUCCESSFUL; }"
+build_fails_saying 'needs what ntcompat does not have: NtNoSuchType$' "$tmp/missing_name"
+result "a name that is no call is named, too"
+
+driver missing_type <<<"$legacy
+	NO_SUCH_TYPE Value; RtlZeroMemory(&Value, sizeof(Value)); return STATUS_SUCCESS; }"
+build_fails_saying 'needs what ntcompat does not have: the type NO_SUCH_TYPE$' "$tmp/missing_type"
+result "and a type"
+
+driver missing_two <<<"$legacy
+	NtNoSuchFirst(DriverObject);
+	return (NTSTATUS)NtNoSuchSecond(DriverObject); }"
+build_fails_saying 'needs what ntcompat does not have: NtNoSuchSecond$' "$tmp/missing_two" &&
+	grep -q 'needs what ntcompat does not have: NtNoSuchFirst$' "$tmp/log"
+result "all that is missing is named at once"
 
 driver missing_header <<<"#include <nosuchheader.h>
 $legacy return STATUS_SUCCESS; }"

@@ -87,9 +87,25 @@
 #define __int16			short
 #define __int32			int
 #define __int64			long long
+#define __assume(e)		((e) ? (void)0 : __builtin_unreachable())
 #define IN
 #define OUT
 #define OPTIONAL
+#define CDECL			__cdecl
+#define FAR
+/* Members of a union or structure without a name are accessed as if they were outside. */
+#define DUMMYUNIONNAME
+#define DUMMYUNIONNAME1
+#define DUMMYUNIONNAME2
+#define DUMMYUNIONNAME3
+#define DUMMYUNIONNAME4
+#define DUMMYUNIONNAME5
+#define DUMMYSTRUCTNAME
+#define DUMMYSTRUCTNAME1
+#define DUMMYSTRUCTNAME2
+#define DUMMYSTRUCTNAME3
+#define UNREACHABLE		__builtin_unreachable()
+#define DEFAULT_UNREACHABLE	default: __builtin_unreachable()
 #endif
 #define FORCEINLINE		inline __attribute__((__always_inline__))
 #define CFORCEINLINE		FORCEINLINE
@@ -100,6 +116,7 @@
 #define DECLSPEC_NORETURN	__attribute__((__noreturn__))
 #define DECLSPEC_DEPRECATED
 #define DECLSPEC_SELECTANY	__attribute__((__weak__))
+#define DECLSPEC_NOINLINE	__attribute__((__noinline__))
 #define DECLSPEC_CACHEALIGN	DECLSPEC_ALIGN(64)
 #define POINTER_ALIGNMENT	DECLSPEC_ALIGN(8)
 #define RESTRICTED_POINTER
@@ -318,7 +335,16 @@ typedef const GUID		*LPCGUID;
 	(p)->SecurityQualityOfService = NULL;			\
 } while (0)
 
+#ifdef __cplusplus
+/* A literal's characters are const there, those of a counted string are not. */
+extern "C++" template <class T> constexpr T *nt_without_const(const T *s)
+{
+	return const_cast<T *>(s);
+}
+#define RTL_CONSTANT_STRING(s)	{ sizeof(s) - sizeof((s)[0]), sizeof(s), nt_without_const(s) }
+#else
 #define RTL_CONSTANT_STRING(s)	{ sizeof(s) - sizeof((s)[0]), sizeof(s), (s) }
+#endif
 #define DECLARE_CONST_UNICODE_STRING(name, text)		\
 	static const WCHAR name##_buffer[] = text;		\
 	static const UNICODE_STRING name = {			\

@@ -268,4 +268,13 @@
 #define __callback
 #define __typefix(t)
 
+/* The end of a case that goes on with the next. */
+#ifdef __cplusplus
+#define __fallthrough			[[fallthrough]]
+#else
+#define __fallthrough			__attribute__((__fallthrough__))
+#endif
+
+#include "bits/sal_rare.h"
+
 #endif /* _NTCOMPAT_SAL_H */

@@ -44,4 +44,12 @@
 #include "bits/po.h"
 #include "guiddef.h"
 
+/* Many of these Linux has by the same name. */
+#ifndef NTCOMPAT_CORE
+#include "bits/codes.h"
+#include "bits/pci_codes.h"
+#include "bugcodes.h"
+#include "ntiologc.h"
+#endif
+
 #endif /* _WDMDDK_ */

@@ -7,6 +7,9 @@
  */
 #include <ntddk.h>
 
+/* The environment's header declares it in checked builds only. */
+NTSYSAPI VOID NTAPI RtlAssert(PVOID Assertion, PVOID FileName, ULONG LineNumber, PSTR Message);
+
 DRIVER_INITIALIZE DriverEntry;
 static DRIVER_UNLOAD BrokenUnload;
 static DRIVER_DISPATCH BrokenOpenClose, BrokenControl;
@@ -193,6 +196,10 @@ static NTSTATUS BrokenControl(PDEVICE_OBJECT DeviceObject, PIRP Irp)
 		break;
 	case CODE(9):
 		MutexOrder();
+		break;
+	case CODE(10):
+		/* What ASSERT() of a checked build calls. */
+		RtlAssert("1 == 2", "broken.c", 77, NULL);
 		break;
 	default:
 		Status = STATUS_INVALID_DEVICE_REQUEST;

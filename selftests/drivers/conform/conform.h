@@ -294,6 +294,28 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 #define CONFORM_PNP_TESTS(TEST)		\
 	TEST(DetectedDevice)		\
 	TEST(DetectedRefused)
+/* Routines that few drivers call, and no other test. */
+#define CONFORM_COV_TESTS(TEST)		\
+	TEST(StartPacketByKey)		\
+	TEST(MiscCounted)		\
+	TEST(MiscMultiByte)		\
+	TEST(MiscUnicode)		\
+	TEST(MiscCharToInteger)		\
+	TEST(MiscSplay)			\
+	TEST(MiscBits)			\
+	TEST(MiscSeconds)		\
+	TEST(MiscNumbers)		\
+	TEST(MiscRanges)		\
+	TEST(MiscTables)		\
+	TEST(MiscCharacters)		\
+	TEST(MiscConversions)		\
+	TEST(MiscNarrow)		\
+	TEST(MiscWide)			\
+	TEST(MiscSortAndPrint)		\
+	TEST(MiscDebugging)		\
+	TEST(MiscObjectTypes)		\
+	TEST(MiscFileObject)		\
+	TEST(MiscInterruptFlag)
 
 #define CONFORM_TESTS(TEST)		\
 	TEST(EventStates)		\
@@ -416,9 +438,10 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	CONFORM_KE_TESTS(TEST)		\
 	CONFORM_SVC_TESTS(TEST)		\
 	CONFORM_CM_TESTS(TEST)		\
-	CONFORM_PNP_TESTS(TEST)
-	CONFORM_PO_TESTS(TEST)
-	CONFORM_ZW_TESTS(TEST)
+	CONFORM_PNP_TESTS(TEST)		\
+	CONFORM_PO_TESTS(TEST)		\
+	CONFORM_ZW_TESTS(TEST)		\
+	CONFORM_COV_TESTS(TEST)
 
 #define DECLARE_TEST(name) CONFORM_TEST name;
 CONFORM_TESTS(DECLARE_TEST)

@@ -75,6 +75,42 @@ static VOID Next(PDEVICE_OBJECT Device)
 	KeLowerIrql(Irql);
 }
 
+static VOID NextByKey(PDEVICE_OBJECT Device, ULONG Key)
+{
+	KIRQL Irql;
+
+	KeRaiseIrql(DISPATCH_LEVEL, &Irql);
+	IoStartNextPacketByKey(Device, FALSE, Key);
+	KeLowerIrql(Irql);
+}
+
+/* "IoStartNextPacketByKey", "KeRemoveByKeyDeviceQueue": the first key that is not less; or the first. */
+VOID StartPacketByKey(PCONFORM_TEST_CONTEXT T)
+{
+	PIRP Irps[IRPS];
+	PDEVICE_OBJECT Device = Prepare(T, Irps);
+	ULONG Key;
+
+	if (!Device)
+		return;
+	IoStartPacket(Device, Irps[0], NULL, NULL);
+	for (Key = 1; Key < 4; Key++) {
+		ULONG TenFold = Key * 10;
+
+		IoStartPacket(Device, Irps[Key], &TenFold, NULL);
+	}
+	NextByKey(Device, 15);
+	CHECK(Log.Irp[1] == Irps[2]);
+	NextByKey(Device, 31);
+	CHECK(Log.Irp[2] == Irps[1]);
+	NextByKey(Device, 30);
+	CHECK(Log.Irp[3] == Irps[3]);
+	NextByKey(Device, 0);
+	CHECK_EQ(4, Log.Count);
+	CHECK(Device->CurrentIrp == NULL);
+	CleanUp(Device, Irps);
+}
+
 /*
  * "IoStartPacket": calls StartIo at DISPATCH_LEVEL when the device is idle, else
  * queues, by key if one is given. "IoStartNextPacket": the next one, CurrentIrp

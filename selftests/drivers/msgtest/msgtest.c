@@ -216,6 +216,16 @@ static NTSTATUS CreateQueues(PEXTENSION Extension)
     return status;
 }
 
+/* "KeAcquireInterruptSpinLock": raises to the interrupt's level; the release goes back. */
+static BOOLEAN HoldsInterruptSpinLock(PKINTERRUPT Interrupt)
+{
+    KIRQL old = KeAcquireInterruptSpinLock(Interrupt);
+    KIRQL inside = KeGetCurrentIrql();
+
+    KeReleaseInterruptSpinLock(Interrupt, old);
+    return old == PASSIVE_LEVEL && inside > DISPATCH_LEVEL && KeGetCurrentIrql() == PASSIVE_LEVEL;
+}
+
 static NTSTATUS Run(PEXTENSION Extension)
 {
     PNVME nvme = &Extension->Nvme;
@@ -235,6 +245,9 @@ static NTSTATUS Run(PEXTENSION Extension)
     }
     if (Extension->Version != CONNECT_MESSAGE_BASED) {
         KeSynchronizeExecution(Extension->Connection.Interrupt, Synchronized, Extension);
+        if (!HoldsInterruptSpinLock(Extension->Connection.Interrupt)) {
+            status = STATUS_UNSUCCESSFUL;
+        }
     }
     NvmeDisable(nvme);
     return status;

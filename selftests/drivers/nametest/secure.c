@@ -21,6 +21,14 @@ static NTSTATUS CreateWith(PTEST T, PUNICODE_STRING Name, ULONG Characteristics,
 				    &String, &Class, Device);
 }
 
+static BOOLEAN Is(PCUNICODE_STRING String, PCWSTR Text)
+{
+	UNICODE_STRING Expected;
+
+	RtlInitUnicodeString(&Expected, Text);
+	return RtlEqualUnicodeString(String, &Expected, FALSE);
+}
+
 /* "SDDL for Device Objects": the form. What has another makes no device. */
 VOID SecureRefused(PTEST T)
 {
@@ -70,6 +78,15 @@ VOID SecureNames(PTEST T)
 				      &SDDL_DEVOBJ_SYS_ALL_ADM_RWX_WORLD_R_RES_R, NULL, &Device));
 	if (Device)
 		IoDeleteDevice(Device);
+	CHECK(Is(&SDDL_DEVOBJ_SYS_ALL, L"D:P(A;;GA;;;SY)"));
+	CHECK(Is(&SDDL_DEVOBJ_SYS_ALL_ADM_ALL, L"D:P(A;;GA;;;SY)(A;;GA;;;BA)"));
+	CHECK(Is(&SDDL_DEVOBJ_SYS_ALL_ADM_RX, L"D:P(A;;GA;;;SY)(A;;GRGX;;;BA)"));
+	CHECK(Is(&SDDL_DEVOBJ_SYS_ALL_ADM_RWX_WORLD_R,
+		 L"D:P(A;;GA;;;SY)(A;;GRGWGX;;;BA)(A;;GR;;;WD)"));
+	CHECK(Is(&SDDL_DEVOBJ_SYS_ALL_ADM_RWX_WORLD_RW_RES_R,
+		 L"D:P(A;;GA;;;SY)(A;;GRGWGX;;;BA)(A;;GRGW;;;WD)(A;;GR;;;RC)"));
+	CHECK(Is(&SDDL_DEVOBJ_SYS_ALL_ADM_RWX_WORLD_RWX_RES_RWX,
+		 L"D:P(A;;GA;;;SY)(A;;GRGWGX;;;BA)(A;;GRGWGX;;;WD)(A;;GRGWGX;;;RC)"));
 }
 
 /*
