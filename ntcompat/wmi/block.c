@@ -68,11 +68,9 @@ EXPORT_SYMBOL(IoWMIOpenBlock);
  */
 NTSTATUS IoWMIQueryAllData(PVOID DataBlockObject, PULONG InOutBufferSize, PVOID OutBuffer)
 {
-	WNODE_TOO_SMALL small = {};
-	bool fits = OutBuffer && *InOutBufferSize >= sizeof(small);
-	PWNODE_TOO_SMALL answer = fits ? OutBuffer : &small;
-	ULONG size = fits ? *InOutBufferSize : sizeof(small);
+	ULONG room = OutBuffer ? *InOutBufferSize : 0, size = clamp_t(ULONG, room, 256, NT_WMI_MAX);
 	struct nt_wmi_provider *provider;
+	PWNODE_TOO_SMALL answer;
 	ULONG_PTR information;
 	NTSTATUS status;
 
@@ -80,15 +78,22 @@ NTSTATUS IoWMIQueryAllData(PVOID DataBlockObject, PULONG InOutBufferSize, PVOID 
 	provider = nt_wmi_find(DataBlockObject, 0);
 	if (!provider)
 		return STATUS_WMI_GUID_NOT_FOUND;
-	status = nt_wmi_query_all(provider, DataBlockObject, answer, size, &information);
+	status = STATUS_INSUFFICIENT_RESOURCES;
+	/* Room for the driver to say how much it needs, however little the caller has. */
+	answer = kmalloc(size, GFP_KERNEL);
+	if (answer)
+		status = nt_wmi_query_all(provider, DataBlockObject, answer, size, &information);
 	nt_wmi_put(provider);
-	if (!NT_SUCCESS(status))
-		return status;
-	if (answer->WnodeHeader.Flags & WNODE_FLAG_TOO_SMALL) {
-		*InOutBufferSize = answer->SizeNeeded;
-		return STATUS_BUFFER_TOO_SMALL;
+	if (NT_SUCCESS(status)) {
+		if (answer->WnodeHeader.Flags & WNODE_FLAG_TOO_SMALL)
+			information = answer->SizeNeeded;
+		*InOutBufferSize = information;
+		if (information > room)
+			status = STATUS_BUFFER_TOO_SMALL;
+		else
+			memcpy(OutBuffer, answer, information);
 	}
-	*InOutBufferSize = information;
-	return STATUS_SUCCESS;
+	kfree(answer);
+	return status;
 }
 EXPORT_SYMBOL(IoWMIQueryAllData);

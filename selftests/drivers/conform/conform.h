@@ -173,7 +173,19 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(DirectoryPermanent)	\
 	TEST(LinkObjects)		\
 	TEST(ObjectByName)		\
-	TEST(ObjectNames)
+	TEST(ObjectNames)		\
+	TEST(EtwHandles)		\
+	TEST(EtwAnyLevel)		\
+	TEST(WmiRegistration)		\
+	TEST(WmiEventArguments)		\
+	TEST(WmiBlocks)			\
+	TEST(TokenOfProcess)		\
+	TEST(PrivilegeCheck)		\
+	TEST(SystemBasic)		\
+	TEST(SystemTimes)		\
+	TEST(DisplayText)		\
+	TEST(DefaultLocale)		\
+	TEST(LoadDriver)
 
 /* Services of ex/, hal/, mm/ and io/ that drivers of all ages call. */
 #define CONFORM_SVC_TESTS(TEST)		\
