@@ -39,6 +39,7 @@ struct nt_power_watch {
  * @waiting: those to come
  * @idle: woken when there is none any more
  * @watches: power IRPs under way
+ * @system_watch: looks after the system IRP under way, of which there is one, too
  * @told: the system state that the drivers were last queried for or set to
  * @system: the system state that they were last set to
  * @action: why, for device IRPs while a system IRP is under way; else PowerActionNone
@@ -64,6 +65,7 @@ struct nt_power {
 	struct list_head waiting;
 	wait_queue_head_t idle;
 	struct list_head watches;
+	struct nt_power_watch system_watch;
 	SYSTEM_POWER_STATE told;
 	SYSTEM_POWER_STATE system;
 	POWER_ACTION action;

@@ -30,7 +30,7 @@ static NTSTATUS send(struct nt_devnode *devnode, UCHAR minor, SYSTEM_POWER_STATE
 	struct nt_irp *nt = nt_pnp_irp(devnode);
 	PIO_STACK_LOCATION first = nt_irp_first(nt);
 	PDEVICE_OBJECT held[NT_STACK_HELD];
-	struct nt_power_watch watch;
+	struct nt_power_watch *watch = &devnode->power.system_watch;
 	unsigned int count;
 	NTSTATUS status;
 
@@ -38,10 +38,10 @@ static NTSTATUS send(struct nt_devnode *devnode, UCHAR minor, SYSTEM_POWER_STATE
 	first->MinorFunction = minor;
 	fill_in(first, &devnode->power, state);
 	count = nt_stack_hold(devnode->pdo, held);
-	nt_power_watch(&watch, devnode, &nt->irp, minor == IRP_MN_SET_POWER ?
+	nt_power_watch(watch, devnode, &nt->irp, minor == IRP_MN_SET_POWER ?
 		       "IRP_MN_SET_POWER (system)" : "IRP_MN_QUERY_POWER (system)");
 	status = nt_irp_send(nt, nt_device_top(devnode->pdo), false);
-	nt_power_unwatch(&watch);
+	nt_power_unwatch(watch);
 	nt_stack_release(held, count);
 	nt_irp_free(nt);
 	return status;
