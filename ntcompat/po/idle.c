@@ -169,7 +169,7 @@ EXPORT_SYMBOL(PoRegisterDeviceForIdleDetection);
  * PoSetDeviceBusyEx - a device is in use: begin to count anew
  * @IdlePointer: from PoRegisterDeviceForIdleDetection()
  *
- * Any IRQL.
+ * IRQL: any.
  */
 void PoSetDeviceBusyEx(PULONG IdlePointer)
 {
@@ -181,7 +181,7 @@ EXPORT_SYMBOL(PoSetDeviceBusyEx);
  * PoStartDeviceBusy - a device is in use until PoEndDeviceBusy() is called as often
  * @IdlePointer: from PoRegisterDeviceForIdleDetection()
  *
- * Any IRQL.
+ * IRQL: any.
  */
 void PoStartDeviceBusy(PULONG IdlePointer)
 {
@@ -194,7 +194,7 @@ EXPORT_SYMBOL(PoStartDeviceBusy);
  * PoEndDeviceBusy - take back one PoStartDeviceBusy()
  * @IdlePointer: from PoRegisterDeviceForIdleDetection()
  *
- * Any IRQL.
+ * IRQL: any.
  */
 void PoEndDeviceBusy(PULONG IdlePointer)
 {
