@@ -50,7 +50,7 @@ install-modules: core $(B)/drivers/inf2h
 install-driver: core $(B)/drivers/inf2h
 	@test -n "$(DIR)" || { echo "usage: make install-driver DIR=path" >&2; false; }
 	@stage=$(CURDIR)/$(B)/drivers/install-$(shell realpath "$(DIR)" | sha1sum | cut -c1-12) && \
-	mkdir -p $$stage && ntcompat/tools/nt-driver $(KDIR) $$stage "$(DIR)" $$stage >/dev/null && \
+	mkdir -p $$stage/out && ntcompat/tools/nt-driver $(KDIR) $$stage "$(DIR)" $$stage/out >/dev/null && \
 	$(call modules_install,$$stage)
 	@$(depmod)
 
