@@ -177,6 +177,52 @@ static NTSTATUS new_driver_key(struct nt_key *instance, const WCHAR *class)
 	return NT_SUCCESS(status) ? STATUS_INSUFFICIENT_RESOURCES : status;
 }
 
+/* ---- Filters ---- */
+
+/* A copy of a REG_MULTI_SZ, with NULs to be sure of; NULL when there is none. */
+static NTSTATUS copy_list(struct nt_key *key, const WCHAR *name, WCHAR **list)
+{
+	UNICODE_STRING value_name = nt_text(name);
+	const struct nt_value *value = nt_value_find(key, &value_name);
+
+	*list = NULL;
+	if (!value || value->type != REG_MULTI_SZ || !value->length)
+		return STATUS_SUCCESS;
+	*list = kzalloc((value->length & ~1) + 2 * sizeof(WCHAR), GFP_KERNEL);
+	if (!*list)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	memcpy(*list, value->data, value->length & ~1);
+	return STATUS_SUCCESS;
+}
+
+/**
+ * nt_device_filters - the services that a device, or its class, names as filters
+ * @devnode: the device
+ * @of_class: those of its class
+ * @name: UpperFilters or LowerFilters
+ * @list: receives strings, each with its NUL, and one NUL more; for kfree(). NULL for none
+ *
+ * PASSIVE_LEVEL.
+ */
+NTSTATUS nt_device_filters(struct nt_devnode *devnode, bool of_class, const WCHAR *name, WCHAR **list)
+{
+	struct nt_key *key;
+	NTSTATUS status;
+
+	*list = NULL;
+	mutex_lock(&nt_registry_lock);
+	key = nt_device_instance_key(devnode, &status);
+	if (key && of_class) {
+		status = driver_key(key, CONTROL_SET "Control\\Class\\", &key);
+		if (NT_SUCCESS(status))
+			key = key->parent;
+	}
+	if (NT_SUCCESS(status))
+		status = copy_list(key, name, list);
+	mutex_unlock(&nt_registry_lock);
+	return status;
+}
+
 /* ---- Arrival ---- */
 
 static unsigned long model_number(const struct nt_devnode *devnode)

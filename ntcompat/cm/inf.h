@@ -94,6 +94,9 @@ struct nt_inf {
 NTSTATUS nt_service_install(struct nt_driver *driver);
 NTSTATUS nt_device_install(struct nt_devnode *devnode);
 
+NTSTATUS nt_device_filters(struct nt_devnode *devnode, bool of_class, const WCHAR *name,
+			   WCHAR **list);
+
 /* device.c, with the lock held: the keys of a device, without a reference. */
 struct nt_key *nt_device_instance_key(struct nt_devnode *devnode, NTSTATUS *status);
 NTSTATUS nt_device_instance(struct nt_devnode *devnode, PUNICODE_STRING path);

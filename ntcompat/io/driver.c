@@ -19,6 +19,7 @@
 #include "../ps/thread.h"
 #include "../pnp/legacy.h"
 #include "../pnp/notify.h"
+#include "../pnp/root.h"
 #include <linux/module.h>
 #include <linux/mutex.h>
 
@@ -71,6 +72,7 @@ struct nt_driver *nt_driver_create(const struct nt_driver_info *info, NTSTATUS *
 	INIT_LIST_HEAD(&driver->client_extensions);
 	INIT_LIST_HEAD(&driver->reinitializations);
 	INIT_LIST_HEAD(&driver->roots);
+	INIT_LIST_HEAD(&driver->detected);
 	driver->info = info;
 	nt_object_init(&driver->ob, &nt_driver_type);
 	object = &driver->object;
@@ -129,6 +131,7 @@ NTSTATUS nt_driver_start(struct nt_driver *driver)
 	status = nt_call_driver_entry(driver->info->entry, &driver->object, &driver->registry_path);
 	if (!NT_SUCCESS(status)) {
 		pr_err("%s: DriverEntry failed with %s\n", driver->info->name, nt_status_text(status));
+		nt_detected_remove(driver);
 		reap(driver);
 		return status;
 	}
@@ -143,6 +146,7 @@ NTSTATUS nt_driver_start(struct nt_driver *driver)
  */
 void nt_driver_unload(struct nt_driver *driver)
 {
+	nt_detected_remove(driver);
 	if (driver->object.DriverUnload)
 		nt_call_unload(driver->object.DriverUnload, &driver->object);
 	reap(driver);
@@ -169,6 +173,31 @@ void nt_driver_destroy(struct nt_driver *driver)
 	if (driver->info->owner != THIS_MODULE)
 		nt_live_dec(NT_LIVE_DRIVER);
 	kfree(driver);
+}
+
+/**
+ * nt_driver_get - a driver by its service's name
+ * @name: without regard to case
+ *
+ * PASSIVE_LEVEL. NULL when it is not loaded. It stays loaded until nt_driver_put().
+ */
+struct nt_driver *nt_driver_get(const char *name)
+{
+	struct nt_driver *driver, *found = NULL;
+
+	mutex_lock(&drivers_lock);
+	list_for_each_entry(driver, &drivers, link)
+		if (READ_ONCE(driver->ready) && !strcasecmp(driver->info->name, name)) {
+			found = try_module_get(driver->info->owner) ? driver : NULL;
+			break;
+		}
+	mutex_unlock(&drivers_lock);
+	return found;
+}
+
+void nt_driver_put(struct nt_driver *driver)
+{
+	module_put(driver->info->owner);
 }
 
 /**

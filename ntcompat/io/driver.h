@@ -23,6 +23,8 @@ struct nt_driver_info;
  * @pci: how Linux finds the driver's PCI devices; registered when @pci_registered
  * @nt_bus: likewise those of Linux's bus "nt", with @nt_bus_registered
  * @roots: root-enumerated devices that came with the driver
+ * @detected: devices that the driver reported
+ * @ready: its module's init is over
  */
 struct nt_driver {
 	struct nt_object ob;
@@ -39,6 +41,8 @@ struct nt_driver {
 	struct device_driver nt_bus;
 	bool nt_bus_registered;
 	struct list_head roots;
+	struct list_head detected;
+	bool ready;
 };
 NT_ASSERT_BODY(struct nt_driver, ob, object);
 
@@ -51,6 +55,8 @@ struct nt_driver *nt_driver_create(const struct nt_driver_info *info, NTSTATUS *
 NTSTATUS nt_driver_start(struct nt_driver *driver);
 void nt_driver_unload(struct nt_driver *driver);
 void nt_driver_destroy(struct nt_driver *driver);
+struct nt_driver *nt_driver_get(const char *name);
+void nt_driver_put(struct nt_driver *driver);
 void nt_drivers_walk(void (*visit)(struct nt_driver *driver, void *data), void *data);
 
 NTSTATUS nt_invalid_device_request(PDEVICE_OBJECT device, PIRP irp);

@@ -47,6 +47,7 @@ int nt_driver_register(const struct nt_driver_info *info, struct nt_driver **dri
 	nt_devices_initialized(new);
 	nt_driver_reinitialize(new);
 	nt_devices_initialized(new);
+	WRITE_ONCE(new->ready, true);
 	*driver = new;
 	return 0;
 

@@ -36,6 +36,8 @@ static int match(struct device *dev, NT_MATCH_CONST struct device_driver *driver
 {
 	const struct nt_hardware_id *id = driver_of(driver)->info->hardware_ids;
 
+	if (devnode_of(dev)->detected)
+		return 0;
 	for (; id->text; id++)
 		if (nt_identity_matches(&devnode_of(dev)->identity, id->text))
 			return 1;

@@ -14,6 +14,7 @@ void nt_devnode_remove_stack(struct nt_devnode *devnode)
 	if (devnode->pdo->AttachedDevice)
 		pr_err("%s left its device attached after REMOVE_DEVICE\n",
 		       devnode->driver->info->name);
+	nt_filters_release(devnode);
 }
 
 /* ---- Asking ---- */

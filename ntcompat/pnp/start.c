@@ -60,7 +60,11 @@ static NTSTATUS build_stack(struct nt_devnode *devnode)
 	if (!NT_SUCCESS(status))
 		return status;
 	devnode->builder = current;
-	status = add_driver(devnode, devnode->driver);
+	status = nt_filters_add(devnode, false);
+	if (NT_SUCCESS(status))
+		status = add_driver(devnode, devnode->driver);
+	if (NT_SUCCESS(status))
+		status = nt_filters_add(devnode, true);
 	devnode->builder = NULL;
 	if (!NT_SUCCESS(status))
 		return status;

@@ -247,6 +247,10 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(QueryTypeCheck) \
 	TEST(QueryBadEntries)
 
+#define CONFORM_PNP_TESTS(TEST)		\
+	TEST(DetectedDevice)		\
+	TEST(DetectedRefused)
+
 #define CONFORM_TESTS(TEST)		\
 	TEST(EventStates)		\
 	TEST(EventPreviousState)	\
@@ -367,7 +371,8 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(ResourceLists)		\
 	CONFORM_KE_TESTS(TEST)		\
 	CONFORM_SVC_TESTS(TEST)		\
-	CONFORM_CM_TESTS(TEST)
+	CONFORM_CM_TESTS(TEST)		\
+	CONFORM_PNP_TESTS(TEST)
 
 #define DECLARE_TEST(name) CONFORM_TEST name;
 CONFORM_TESTS(DECLARE_TEST)
