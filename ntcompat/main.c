@@ -129,3 +129,6 @@ module_exit(ntcompat_exit);
 
 MODULE_LICENSE("GPL");
 MODULE_DESCRIPTION("NT driver model: run NT drivers from their own source");
+#ifdef NTCOMPAT_VERSION
+MODULE_VERSION(NTCOMPAT_VERSION);
+#endif
