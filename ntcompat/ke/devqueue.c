@@ -97,7 +97,8 @@ PKDEVICE_QUEUE_ENTRY KeRemoveByKeyDeviceQueue(PKDEVICE_QUEUE DeviceQueue, ULONG 
 	KIRQL irql;
 
 	KeAcquireSpinLock(&DeviceQueue->Lock, &irql);
-	entry = SortKey ? nt_device_queue_behind(DeviceQueue, SortKey - 1) : DeviceQueue->DeviceListHead.Flink;
+	entry = SortKey ? nt_device_queue_behind(DeviceQueue, SortKey - 1) :
+			  DeviceQueue->DeviceListHead.Flink;
 	if (entry == &DeviceQueue->DeviceListHead)
 		entry = entry->Flink;
 	taken = nt_device_queue_take(DeviceQueue, entry);
