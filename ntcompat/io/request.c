@@ -145,46 +145,45 @@ fault:
 }
 
 /* IRP_MJ_READ and IRP_MJ_WRITE have the same parameters. */
-static __always_inline NTSTATUS transfer(struct nt_file *file, void __user *user, u32 length,
-					 s64 offset, bool read, u64 *information)
+static __always_inline struct nt_transferred transfer(struct nt_file *file, void __user *user,
+						      u32 length, s64 offset, bool read)
 {
 	PDEVICE_OBJECT target = nt_file_target(file);
 	struct nt_irp *nt = nt_file_irp_take(file, target);
-	NTSTATUS status;
+	struct nt_transferred done = { .status = STATUS_INSUFFICIENT_RESOURCES };
 
 	BUILD_BUG_ON(offsetof(IO_STACK_LOCATION, Parameters.Read.ByteOffset) !=
 		     offsetof(IO_STACK_LOCATION, Parameters) + 2 * sizeof(u64));
-	*information = 0;
 	if (!nt)
-		return STATUS_INSUFFICIENT_RESOURCES;
+		return done;
 	nt_irp_begin(nt, &(struct nt_irp_start){
 			.major = read ? IRP_MJ_READ : IRP_MJ_WRITE,
 			.flags = read ? IRP_READ_OPERATION : IRP_WRITE_OPERATION,
 			.parameters = { length, 0, offset },
 		     }, target, &file->object);
 
-	status = nt_make_transfer_buffers(nt, target, user, length, read);
-	if (NT_SUCCESS(status)) {
-		status = nt_irp_call(nt, target, read ? IRP_MJ_READ : IRP_MJ_WRITE);
-		*information = nt->irp.IoStatus.Information;
-		if (read && !NT_ERROR(status) && (target->Flags & DO_BUFFERED_IO))
-			status = nt_copy_back(nt, user, length);
+	done.status = nt_make_transfer_buffers(nt, target, user, length, read);
+	if (NT_SUCCESS(done.status)) {
+		done.status = nt_irp_call(nt, target, read ? IRP_MJ_READ : IRP_MJ_WRITE);
+		done.information = nt->irp.IoStatus.Information;
+		if (read && !NT_ERROR(done.status) && (target->Flags & DO_BUFFERED_IO))
+			done.status = nt_copy_back(nt, user, length);
 	}
 	nt_release_buffers(nt);
 	nt_file_irp_put(file, nt);
-	return status;
+	return done;
 }
 
-NTSTATUS nt_request_read(struct nt_file *file, void __user *buffer, u32 length, s64 offset,
-			 u64 *information)
+struct nt_transferred nt_request_read(struct nt_file *file, void __user *buffer, u32 length,
+				      s64 offset)
 {
-	return transfer(file, buffer, length, offset, true, information);
+	return transfer(file, buffer, length, offset, true);
 }
 
-NTSTATUS nt_request_write(struct nt_file *file, const void __user *buffer, u32 length, s64 offset,
-			  u64 *information)
+struct nt_transferred nt_request_write(struct nt_file *file, const void __user *buffer, u32 length,
+				       s64 offset)
 {
-	return transfer(file, (void __user *)buffer, length, offset, false, information);
+	return transfer(file, (void __user *)buffer, length, offset, false);
 }
 
 NTSTATUS nt_request_flush(struct nt_file *file)
