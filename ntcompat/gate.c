@@ -15,6 +15,16 @@ void nt_gate_complain(const char *kind, const void *routine, unsigned int before
 	     before & 1 ? "off" : "on");
 }
 
+NTSTATUS nt_call_dispatch_watched(PDRIVER_DISPATCH routine, PDEVICE_OBJECT device, PIRP irp)
+{
+	NTSTATUS status;
+
+	trace_nt_irp_dispatch(device, irp);
+	status = NT_GATE_VALUE("Dispatch", NTSTATUS, routine(device, irp));
+	trace_nt_irp_dispatched(irp, status);
+	return status;
+}
+
 static int set_gate_checks(const char *val, const struct kernel_param *kp)
 {
 	bool on;

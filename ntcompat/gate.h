@@ -27,31 +27,38 @@ static __always_inline unsigned int nt_gate_context(void)
 
 void nt_gate_complain(const char *kind, const void *routine, unsigned int before);
 
-static __always_inline unsigned int nt_gate_enter(void)
+static __always_inline void nt_gate_leave(const char *kind, const void *routine,
+					  unsigned int before)
 {
-	return static_branch_unlikely(&nt_gate_checks) ? nt_gate_context() : 0;
-}
-
-static __always_inline void nt_gate_leave(const char *kind, const void *routine, unsigned int before)
-{
-	if (static_branch_unlikely(&nt_gate_checks) && before != nt_gate_context())
+	if (before != nt_gate_context())
 		nt_gate_complain(kind, routine, before);
 }
 
+/* The call twice, so that nothing is kept for checks that are off. */
 #define NT_GATE_VALUE(kind, type, call)					\
 ({									\
-	unsigned int __before = nt_gate_enter();			\
-	type __value = call;						\
+	type __value;							\
 									\
-	nt_gate_leave(kind, routine, __before);				\
+	if (static_branch_unlikely(&nt_gate_checks)) {			\
+		unsigned int __before = nt_gate_context();		\
+									\
+		__value = call;						\
+		nt_gate_leave(kind, routine, __before);			\
+	} else {							\
+		__value = call;						\
+	}								\
 	__value;							\
 })
 
 #define NT_GATE_VOID(kind, call) do {					\
-	unsigned int __before = nt_gate_enter();			\
+	if (static_branch_unlikely(&nt_gate_checks)) {			\
+		unsigned int __before = nt_gate_context();		\
 									\
-	call;								\
-	nt_gate_leave(kind, routine, __before);				\
+		call;							\
+		nt_gate_leave(kind, routine, __before);			\
+	} else {							\
+		call;							\
+	}								\
 } while (0)
 
 static inline NTSTATUS nt_call_driver_entry(PDRIVER_INITIALIZE routine, PDRIVER_OBJECT driver,
@@ -71,25 +78,29 @@ static inline void nt_call_unload(PDRIVER_UNLOAD routine, PDRIVER_OBJECT driver)
 	NT_GATE_VOID("Unload", routine(driver));
 }
 
-/* On the path of every request, and short but for the tracepoints: no call of its own. */
+NTSTATUS nt_call_dispatch_watched(PDRIVER_DISPATCH routine, PDEVICE_OBJECT device, PIRP irp);
+
+/*
+ * On the path of every request: unless somebody watches, nothing is left to do after
+ * the call, so that it may be the caller's last jump.
+ */
 static __always_inline NTSTATUS nt_call_dispatch(PDRIVER_DISPATCH routine, PDEVICE_OBJECT device,
 						 PIRP irp)
 {
-	NTSTATUS status;
-
-	trace_nt_irp_dispatch(device, irp);
-	status = NT_GATE_VALUE("Dispatch", NTSTATUS, routine(device, irp));
-	trace_nt_irp_dispatched(irp, status);
-	return status;
+	if (trace_nt_irp_dispatch_enabled() || trace_nt_irp_dispatched_enabled() ||
+	    static_branch_unlikely(&nt_gate_checks))
+		return nt_call_dispatch_watched(routine, device, irp);
+	return routine(device, irp);
 }
 
-static inline NTSTATUS nt_call_completion(PIO_COMPLETION_ROUTINE routine, PDEVICE_OBJECT device,
-					  PIRP irp, void *context)
+static __always_inline NTSTATUS nt_call_completion(PIO_COMPLETION_ROUTINE routine,
+						   PDEVICE_OBJECT device, PIRP irp, void *context)
 {
 	return NT_GATE_VALUE("IoCompletion", NTSTATUS, routine(device, irp, context));
 }
 
-static inline void nt_call_start_io(PDRIVER_STARTIO routine, PDEVICE_OBJECT device, PIRP irp)
+static __always_inline void nt_call_start_io(PDRIVER_STARTIO routine, PDEVICE_OBJECT device,
+					     PIRP irp)
 {
 	trace_nt_start_io(device, irp);
 	NT_GATE_VOID("StartIo", routine(device, irp));
@@ -102,7 +113,8 @@ static inline void nt_call_cancel(PDRIVER_CANCEL routine, PDEVICE_OBJECT device,
 	routine(device, irp);
 }
 
-static inline BOOLEAN nt_call_isr(PKSERVICE_ROUTINE routine, PKINTERRUPT interrupt, void *context)
+static __always_inline BOOLEAN nt_call_isr(PKSERVICE_ROUTINE routine, PKINTERRUPT interrupt,
+					   void *context)
 {
 	BOOLEAN ours = NT_GATE_VALUE("ISR", BOOLEAN, routine(interrupt, context));
 
@@ -120,12 +132,12 @@ static inline BOOLEAN nt_call_message_isr(PKMESSAGE_SERVICE_ROUTINE routine, PKI
 	return ours;
 }
 
-static inline BOOLEAN nt_call_synchronize(PKSYNCHRONIZE_ROUTINE routine, void *context)
+static __always_inline BOOLEAN nt_call_synchronize(PKSYNCHRONIZE_ROUTINE routine, void *context)
 {
 	return NT_GATE_VALUE("SynchCritSection", BOOLEAN, routine(context));
 }
 
-static inline void nt_call_dpc(PKDEFERRED_ROUTINE routine, PKDPC dpc, void *context,
+static __always_inline void nt_call_dpc(PKDEFERRED_ROUTINE routine, PKDPC dpc, void *context,
 			       void *arg1, void *arg2)
 {
 	trace_nt_dpc(dpc, routine);
@@ -210,7 +222,7 @@ static inline void nt_call_io_timer(PIO_TIMER_ROUTINE routine, PDEVICE_OBJECT de
 	NT_GATE_VOID("IoTimer", routine(device, context));
 }
 
-static inline IO_ALLOCATION_ACTION nt_call_adapter_control(PDRIVER_CONTROL routine,
+static __always_inline IO_ALLOCATION_ACTION nt_call_adapter_control(PDRIVER_CONTROL routine,
 							   PDEVICE_OBJECT device, PIRP irp,
 							   void *map_registers, void *context)
 {

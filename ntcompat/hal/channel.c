@@ -12,14 +12,20 @@
 /* No registers are a base, too, but one that owns nothing. */
 static struct nt_map_register *take_registers(struct nt_adapter *adapter, unsigned int count)
 {
-	unsigned long at;
+	unsigned long at = 0;
 
 	if (!count)
 		return &adapter->registers[adapter->count];
-	at = bitmap_find_next_zero_area(adapter->owned, adapter->count, 0, count, 0);
+	/* With one transfer at a time there is nothing to look for. */
+	if (adapter->taken)
+		at = bitmap_find_next_zero_area(adapter->owned, adapter->count, 0, count, 0);
 	if (at >= adapter->count)
 		return NULL;
-	bitmap_set(adapter->owned, at, count);
+	if (count == 1)
+		__set_bit(at, adapter->owned);
+	else
+		bitmap_set(adapter->owned, at, count);
+	adapter->taken += count;
 	adapter->registers[at].owned = count;
 	adapter->registers[at].cursor = 0;
 	return &adapter->registers[at];
@@ -29,8 +35,13 @@ static void give_registers(struct nt_adapter *adapter, struct nt_map_register *b
 {
 	if (!base || !base->owned)
 		return;
-	nt_map_registers_reset(adapter, base);
-	bitmap_clear(adapter->owned, base - adapter->registers, base->owned);
+	if (base->cursor)
+		nt_map_registers_reset(adapter, base);
+	if (base->owned == 1)
+		__clear_bit(base - adapter->registers, adapter->owned);
+	else
+		bitmap_clear(adapter->owned, base - adapter->registers, base->owned);
+	adapter->taken -= base->owned;
 	base->owned = 0;
 }
 
@@ -73,14 +84,16 @@ static void after_control(struct nt_adapter *adapter, struct nt_map_register *ba
 	adapter->channel_busy = false;
 }
 
-/* Serve the line. The routine may queue itself again or free its registers. */
-static void serve(struct nt_adapter *adapter)
+/*
+ * Serve the line, and unlock. The routine may queue itself again or free its
+ * registers.
+ */
+static void serve_and_unlock(struct nt_adapter *adapter, unsigned long flags)
+	__releases(&adapter->lock)
 {
 	struct nt_map_register *base;
 	PWAIT_CONTEXT_BLOCK wcb;
-	unsigned long flags;
 
-	raw_spin_lock_irqsave(&adapter->lock, flags);
 	while ((wcb = next_ready(adapter, &base))) {
 		WAIT_CONTEXT_BLOCK copy = *wcb;
 		IO_ALLOCATION_ACTION action;
@@ -110,8 +123,7 @@ NTSTATUS nt_adapter_queue(struct nt_adapter *adapter, PWAIT_CONTEXT_BLOCK wcb)
 		return STATUS_INSUFFICIENT_RESOURCES;
 	raw_spin_lock_irqsave(&adapter->lock, flags);
 	InsertTailList(&adapter->waiting, &wcb->DmaWaitEntry);
-	raw_spin_unlock_irqrestore(&adapter->lock, flags);
-	serve(adapter);
+	serve_and_unlock(adapter, flags);
 	return STATUS_SUCCESS;
 }
 
@@ -159,8 +171,7 @@ void nt_adapter_free_channel(PDMA_ADAPTER object)
 		adapter->kept = NULL;
 		adapter->channel_busy = false;
 	}
-	raw_spin_unlock_irqrestore(&adapter->lock, flags);
-	serve(adapter);
+	serve_and_unlock(adapter, flags);
 }
 
 /**
@@ -178,6 +189,8 @@ void nt_adapter_free_registers(PDMA_ADAPTER object, PVOID base, ULONG registers)
 
 	raw_spin_lock_irqsave(&adapter->lock, flags);
 	give_registers(adapter, base);
-	raw_spin_unlock_irqrestore(&adapter->lock, flags);
-	serve(adapter);
+	if (IsListEmpty(&adapter->waiting))
+		raw_spin_unlock_irqrestore(&adapter->lock, flags);
+	else
+		serve_and_unlock(adapter, flags);
 }

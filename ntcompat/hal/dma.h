@@ -61,6 +61,7 @@ struct nt_map_register {
  * @kept: registers of the routine that runs, or has kept the channel
  * @count: map registers
  * @owned: bitmap of the registers that are allocated
+ * @taken: how many these are
  * @registers: the registers, and one more, which stands for none at all
  * @bounce: a page for each, reachable for the device and contiguous
  * @bounce_logical: their address for the device
@@ -80,6 +81,7 @@ struct nt_adapter {
 	struct nt_map_register *kept;
 	unsigned int count;
 	unsigned long *owned;
+	unsigned int taken;
 	struct nt_map_register *registers;
 	void *bounce;
 	dma_addr_t bounce_logical;

@@ -86,7 +86,7 @@ static bool reachable(struct nt_adapter *adapter, const MDL *mdl, u32 offset, u3
 {
 	struct device *dev = &adapter->pci->dev;
 	u32 at = mdl->ByteOffset + offset;
-	u64 phys = page_to_phys(nt_mdl_page(mdl, at >> PAGE_SHIFT)) + offset_in_page(at);
+	u64 phys = PFN_PHYS(MmGetMdlPfnArray(mdl)[at >> PAGE_SHIFT]) + offset_in_page(at);
 
 	return device_iommu_mapped(dev) || phys + length - 1 <= dma_get_mask(dev);
 }
@@ -100,8 +100,8 @@ static bool map(struct nt_adapter *adapter, struct nt_map_register *reg, const M
 
 	if (in_use(reg) || !reachable(adapter, mdl, offset, length))
 		return false;
-	logical = dma_map_page(dev, nt_mdl_page(mdl, at >> PAGE_SHIFT), offset_in_page(at), length,
-			       direction(write));
+	logical = dma_map_page(dev, pfn_to_page(MmGetMdlPfnArray(mdl)[at >> PAGE_SHIFT]),
+			       offset_in_page(at), length, direction(write));
 	if (dma_mapping_error(dev, logical))
 		return false;
 	reg->mdl = mdl;
@@ -272,6 +272,20 @@ static void flush_register(struct nt_adapter *adapter, struct nt_map_register *r
 	cut(&reg->bounced, part);
 }
 
+/* The commonest flush: of all that there is, which is one mapping in one page. */
+static __always_inline bool flush_whole(struct nt_adapter *adapter, struct nt_map_register *base,
+					const MDL *mdl, u32 offset, u32 length)
+{
+	if (base->cursor != 1 || base->mdl != mdl || !is_empty(base->bounced) ||
+	    base->mapped.from != offset || base->mapped.to != offset + length || !length ||
+	    base->length != length)
+		return false;
+	unmap(adapter, base, true);
+	base->mapped = (struct nt_mdl_range){};
+	base->cursor = 0;
+	return true;
+}
+
 /**
  * nt_flush_buffers - FlushAdapterBuffers: the device is done with a part
  * @object: the adapter
@@ -293,6 +307,8 @@ BOOLEAN nt_flush_buffers(PDMA_ADAPTER object, PMDL mdl, PVOID map_registers, PVO
 	struct nt_mdl_range range = { offset, offset + length };
 	bool busy = false;
 
+	if (flush_whole(adapter, base, mdl, offset, length))
+		return TRUE;
 	for (reg = base; reg < base + base->cursor; reg++) {
 		if (in_use(reg) && reg->mdl == mdl)
 			flush_register(adapter, reg, range);

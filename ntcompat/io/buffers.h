@@ -26,8 +26,10 @@ static __always_inline bool nt_copy_in_short(void *to, const void __user *from, 
 		return false;
 	for (; length >= sizeof(u64); to += sizeof(u64), from += sizeof(u64), length -= sizeof(u64))
 		unsafe_get_user(*(u64 *)to, (const u64 __user *)from, fault);
-	for (; length >= sizeof(u32); to += sizeof(u32), from += sizeof(u32), length -= sizeof(u32))
+	if (length >= sizeof(u32)) {
 		unsafe_get_user(*(u32 *)to, (const u32 __user *)from, fault);
+		to += sizeof(u32), from += sizeof(u32), length -= sizeof(u32);
+	}
 	for (; length; to++, from++, length--)
 		unsafe_get_user(*(u8 *)to, (const u8 __user *)from, fault);
 	user_read_access_end();
@@ -45,8 +47,10 @@ static __always_inline bool nt_copy_out(void __user *to, const void *from, u32 l
 		return false;
 	for (; length >= sizeof(u64); to += sizeof(u64), from += sizeof(u64), length -= sizeof(u64))
 		unsafe_put_user(*(const u64 *)from, (u64 __user *)to, fault);
-	for (; length >= sizeof(u32); to += sizeof(u32), from += sizeof(u32), length -= sizeof(u32))
+	if (length >= sizeof(u32)) {
 		unsafe_put_user(*(const u32 *)from, (u32 __user *)to, fault);
+		to += sizeof(u32), from += sizeof(u32), length -= sizeof(u32);
+	}
 	for (; length; to++, from++, length--)
 		unsafe_put_user(*(const u8 *)from, (u8 __user *)to, fault);
 	user_write_access_end();

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Cancelling IRPs. */
+#include "cancel.h"
 #include "../gate.h"
 
 /* One lock for the system, as on NT: drivers rely on taking it by these calls. */
-static KSPIN_LOCK cancel_lock;
+KSPIN_LOCK nt_cancel_lock;
 
 /**
  * IoAcquireCancelSpinLock - take the system's cancel spin lock
@@ -13,7 +14,7 @@ static KSPIN_LOCK cancel_lock;
  */
 void IoAcquireCancelSpinLock(PKIRQL Irql)
 {
-	KeAcquireSpinLock(&cancel_lock, Irql);
+	*Irql = nt_spin_lock_raise(&nt_cancel_lock);
 }
 EXPORT_SYMBOL(IoAcquireCancelSpinLock);
 
@@ -25,7 +26,7 @@ EXPORT_SYMBOL(IoAcquireCancelSpinLock);
  */
 void IoReleaseCancelSpinLock(KIRQL Irql)
 {
-	KeReleaseSpinLock(&cancel_lock, Irql);
+	nt_spin_unlock_lower(&nt_cancel_lock, Irql);
 }
 EXPORT_SYMBOL(IoReleaseCancelSpinLock);
 

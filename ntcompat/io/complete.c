@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Completion: up the stack, through the completion routines, to the sender. */
 #include "build.h"
-#include "../gate.h"
 
 /* Does the stack location's owner want to be called for this outcome? */
 bool nt_irp_wants_call(const IRP *irp, UCHAR control)
@@ -37,14 +36,10 @@ static void tell_sender(struct nt_irp *nt)
  */
 static __always_inline void note_depth(struct nt_irp *nt)
 {
-	if (nt->irp.CurrentLocation - 1 < nt->deepest)
-		nt->deepest = max(nt->irp.CurrentLocation - 1, 1);
-}
+	IO_STACK_LOCATION *below = IoGetNextIrpStackLocation(&nt->irp);
 
-/* A further completion must be seen: the location is now past the stack's end. */
-static __always_inline void mark_completed(PIRP irp)
-{
-	irp->CurrentLocation = irp->StackCount + 2;
+	if (below < nt->deepest)
+		nt->deepest = max(below, &nt->stack[0]);
 }
 
 /* What the driver of this location wants to be told. True if it keeps the IRP. */
@@ -61,36 +56,28 @@ static __always_inline bool visit(PIRP irp, PIO_STACK_LOCATION location, UCHAR c
 
 /*
  * Up through the drivers above. True if one keeps the IRP. A location whose
- * driver has nothing to be told, and did not pend, is passed in a few steps.
+ * driver has nothing to be told, and did not pend, is passed in a few steps. What
+ * is in the IRP is not kept in registers: they would have to be saved first.
  */
 static __always_inline bool climb(PIRP irp)
 {
 	PIO_STACK_LOCATION location = IoGetCurrentIrpStackLocation(irp);
-	int number, top = irp->StackCount;
 
-	for (number = irp->CurrentLocation; number <= top; number++, location++) {
+	while (irp->CurrentLocation <= irp->StackCount) {
 		UCHAR control = location->Control;
 
+		location++;
+		irp->CurrentLocation++;
 		irp->PendingReturned = control & SL_PENDING_RETURNED;
 		if (!control)
 			continue;
-		irp->CurrentLocation = number + 1;
-		irp->Tail.Overlay.CurrentStackLocation = location + 1;
-		if (visit(irp, location, control, number < top ? location[1].DeviceObject : NULL))
+		irp->Tail.Overlay.CurrentStackLocation = location;
+		if (visit(irp, location - 1, control, irp->CurrentLocation <= irp->StackCount ?
+						      location->DeviceObject : NULL))
 			return true;
 	}
 	irp->Tail.Overlay.CurrentStackLocation = location;
 	return false;
-}
-
-static noinline void complete_climbing(PIRP irp)
-{
-	if (!nt_irp_is_bare(irp))
-		note_depth(nt_irp(irp));
-	if (climb(irp))
-		return;
-	mark_completed(irp);
-	tell_sender(nt_irp(irp));
 }
 
 /* Windows stops with a bug check at each of these. True if nothing can be done. */
@@ -101,10 +88,25 @@ static noinline bool complain(PIRP irp)
 	return WARN(irp->CurrentLocation > irp->StackCount + 1, "IRP %p completed twice\n", irp);
 }
 
+static noinline void complete_climbing(PIRP irp)
+{
+	if (unlikely(irp->CurrentLocation > irp->StackCount + 1) && complain(irp))
+		return;
+	trace_nt_irp_complete(irp);
+	if (!nt_irp_is_bare(irp))
+		note_depth(nt_irp(irp));
+	if (climb(irp))
+		return;
+	/* Past the stack's end by one more: a further completion must be seen. */
+	irp->CurrentLocation++;
+	tell_sender(nt_irp(irp));
+}
+
 /*
  * The commonest end: the first driver completes what it was just sent, on the
  * stack of the task that sends it, and nobody wants to be called. Bare IRPs have
- * no sender; in_task() keeps out a DPC that interrupted the sender.
+ * no sender; in_task() keeps out a DPC that interrupted the sender. Of the stack
+ * locations no more can have been written to than nt_irp.shallow says.
  */
 static __always_inline bool ends_at_sender(PIRP irp)
 {
@@ -125,17 +127,16 @@ static __always_inline bool ends_at_sender(PIRP irp)
  */
 void IofCompleteRequest(PIRP Irp, CHAR PriorityBoost)
 {
-	if (unlikely(Irp->CurrentLocation > Irp->StackCount + 1 || Irp->CancelRoutine ||
-		     Irp->IoStatus.Status == STATUS_PENDING) && complain(Irp))
+	if (unlikely(Irp->CancelRoutine || Irp->IoStatus.Status == STATUS_PENDING) &&
+	    complain(Irp))
 		return;
-	trace_nt_irp_complete(Irp);
 	if (!ends_at_sender(Irp)) {
 		complete_climbing(Irp);
 		return;
 	}
-	note_depth(nt_irp(Irp));
+	trace_nt_irp_complete(Irp);
 	Irp->PendingReturned = FALSE;
-	mark_completed(Irp);
+	Irp->CurrentLocation = Irp->StackCount + 2;
 	nt_irp(Irp)->done = true;
 }
 EXPORT_SYMBOL(IofCompleteRequest);

@@ -12,11 +12,14 @@
 #include <linux/module.h>
 
 /* The spare IRP is in use by another call, or made for another stack: @nt, to be freed. */
-struct nt_irp *nt_file_irp_refill(struct nt_irp *nt, PDEVICE_OBJECT target)
+struct nt_irp *nt_file_irp_refill(struct nt_file *file, struct nt_irp *nt, PDEVICE_OBJECT target)
 {
 	if (nt)
 		nt_irp_free(nt);
-	return nt_irp_alloc(target->StackSize, GFP_KERNEL_ACCOUNT);
+	nt = nt_irp_alloc(target->StackSize, GFP_KERNEL_ACCOUNT);
+	if (nt)
+		nt->file = file;
+	return nt;
 }
 
 /* Requests without a buffer: CLEANUP and CLOSE cannot fail, so they get their memory. */

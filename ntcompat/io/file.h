@@ -116,7 +116,17 @@ ACCESS_MASK nt_file_access(fmode_t mode);
 void nt_file_get(struct nt_file *file);
 void nt_file_put(struct nt_file *file);
 
-struct nt_irp *nt_file_irp_refill(struct nt_irp *nt, PDEVICE_OBJECT target);
+struct nt_irp *nt_file_irp_refill(struct nt_file *file, struct nt_irp *nt, PDEVICE_OBJECT target);
+
+/* An IRP of the right shape, which is not new yet. NULL when there is no memory. */
+static __always_inline struct nt_irp *nt_file_irp_take(struct nt_file *file, PDEVICE_OBJECT target)
+{
+	struct nt_irp *nt = xchg(&file->spare, NULL);
+
+	if (likely(nt && nt->irp.StackCount == target->StackSize))
+		return nt;
+	return nt_file_irp_refill(file, nt, target);
+}
 
 /**
  * nt_file_irp_get - an IRP for a request on a file
@@ -126,20 +136,15 @@ struct nt_irp *nt_file_irp_refill(struct nt_irp *nt, PDEVICE_OBJECT target);
  *
  * PASSIVE_LEVEL. NULL when there is no memory. Release with nt_file_irp_put().
  */
-static __always_inline struct nt_irp *nt_file_irp_get(struct nt_file *file, PDEVICE_OBJECT target,
-						      UCHAR major)
+static inline struct nt_irp *nt_file_irp_get(struct nt_file *file, PDEVICE_OBJECT target,
+					     UCHAR major)
 {
-	struct nt_irp *nt = xchg(&file->spare, NULL);
+	struct nt_irp *nt = nt_file_irp_take(file, target);
 	PIO_STACK_LOCATION first;
 
-	if (likely(nt && nt->irp.StackCount == target->StackSize)) {
-		nt_irp_renew(nt);
-	} else {
-		nt = nt_file_irp_refill(nt, target);
-		if (!nt)
-			return NULL;
-	}
-	nt->file = file;
+	if (!nt)
+		return NULL;
+	nt_irp_renew(nt);
 	nt->irp.RequestorMode = UserMode;
 	nt->irp.Tail.Overlay.OriginalFileObject = &file->object;
 	first = nt_irp_first(nt);
@@ -151,7 +156,7 @@ static __always_inline struct nt_irp *nt_file_irp_get(struct nt_file *file, PDEV
 static __always_inline void nt_file_irp_put(struct nt_file *file, struct nt_irp *nt)
 {
 	/* A new one each time lets KASAN see who uses an IRP after its completion. */
-	if (IS_ENABLED(CONFIG_KASAN) || READ_ONCE(file->spare) || cmpxchg(&file->spare, NULL, nt))
+	if (IS_ENABLED(CONFIG_KASAN) || cmpxchg(&file->spare, NULL, nt))
 		nt_irp_free(nt);
 }
 

@@ -8,7 +8,7 @@
 #include "interrupt.h"
 #include "status.h"
 #include "../gate.h"
-#include "../ke/lockclass.h"
+#include "../ke/spinlock.h"
 #include <linux/interrupt.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
@@ -62,9 +62,9 @@ static irqreturn_t handle(int irq, void *arg)
 	u8 old = nt_irql_enter_isr(interrupt->irql);
 	BOOLEAN ours;
 
-	KeAcquireSpinLockAtDpcLevel(interrupt->lock);
+	nt_spin_lock(interrupt->lock);
 	ours = call_isr(interrupt);
-	KeReleaseSpinLockFromDpcLevel(interrupt->lock);
+	nt_spin_unlock(interrupt->lock);
 	nt_irql_leave_isr(old);
 	return ours ? IRQ_HANDLED : IRQ_NONE;
 }
@@ -284,9 +284,9 @@ BOOLEAN KeSynchronizeExecution(PKINTERRUPT Interrupt, PKSYNCHRONIZE_ROUTINE Sync
 		return synchronize_passive(Interrupt, SynchronizeRoutine, SynchronizeContext);
 	local_irq_save(flags);
 	old = nt_irql_enter_isr(Interrupt->irql);
-	KeAcquireSpinLockAtDpcLevel(Interrupt->lock);
+	nt_spin_lock(Interrupt->lock);
 	result = nt_call_synchronize(SynchronizeRoutine, SynchronizeContext);
-	KeReleaseSpinLockFromDpcLevel(Interrupt->lock);
+	nt_spin_unlock(Interrupt->lock);
 	nt_irql_leave_isr(old);
 	local_irq_restore(flags);
 	return result;

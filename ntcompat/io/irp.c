@@ -4,7 +4,6 @@
 #include "device.h"
 #include "pending.h"
 #include "threaded.h"
-#include "../gate.h"
 #include <linux/sched/signal.h>
 
 static struct kmem_cache *irp_cache;
@@ -40,8 +39,9 @@ void nt_irp_shape(struct nt_irp *nt, UCHAR stack_size)
 {
 	PIRP irp = &nt->irp;
 
-	nt->deepest = 1;
 	nt->top = nt->stack + stack_size;
+	nt->shallow = nt->stack + max(stack_size - 2, 0);
+	nt->deepest = nt->stack;
 	nt->counts = fresh_counts(stack_size);
 
 	irp->Type = IO_TYPE_IRP;
@@ -187,7 +187,7 @@ static void sleep_completed(struct nt_irp *nt, bool interruptible)
 }
 
 /* Only who sleeps can be found and cancelled by others: the rest is over soon. */
-static noinline void wait_completed(struct nt_irp *nt, bool interruptible)
+void nt_irp_wait(struct nt_irp *nt, bool interruptible)
 {
 	if (nt->file)
 		nt_pending_add(nt);
@@ -218,7 +218,7 @@ NTSTATUS nt_irp_send(struct nt_irp *nt, PDEVICE_OBJECT device, bool interruptibl
 	first->DeviceObject = device;
 	nt_call_dispatch(device->DriverObject->MajorFunction[first->MajorFunction], device, &nt->irp);
 	if (!nt->done)
-		wait_completed(nt, interruptible);
+		nt_irp_wait(nt, interruptible);
 	return nt->irp.IoStatus.Status;
 }
 

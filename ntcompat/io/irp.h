@@ -11,6 +11,7 @@
 #define _NTCOMPAT_IO_IRP_H
 
 #include "../nt.h"
+#include "../gate.h"
 #include "../ps/thread.h"
 #include "status.h"
 #include <linux/completion.h>
@@ -76,8 +77,9 @@ struct nt_irp_origin {
  * @stack_room: stack locations behind the structure
  * @top: the stack location above the first driver's
  * @counts: what nt_irp_renew() puts into the eight bytes from RequestorMode on
- * @deepest: lowest stack location that a driver has used since the last init;
- *	those below are still as they were zeroed
+ * @shallow: what @deepest is when the first driver completes the IRP itself
+ * @deepest: lowest stack location that a driver may have written to since it was
+ *	zeroed; those below are zero
  * @own_mdl: the MDL that we made, whatever the driver did to MdlAddress
  * @own_buffer: the system buffer that we allocated, likewise
  * @mdl: for short transfers; described pages follow in @pfn
@@ -91,7 +93,6 @@ struct nt_irp {
 	bool done;
 	bool cancelled;
 	u8 stack_room;
-	CHAR deepest;
 	atomic_t refs;
 	void (*end)(struct nt_irp *nt);
 	struct nt_file *file;
@@ -101,6 +102,8 @@ struct nt_irp {
 	unsigned long since;
 	IO_STACK_LOCATION *top;
 	u64 counts;
+	IO_STACK_LOCATION *shallow;
+	IO_STACK_LOCATION *deepest;
 	struct nt_irp_origin origin;
 	PMDL own_mdl;
 	void *own_buffer;
@@ -167,13 +170,11 @@ static __always_inline void nt_irp_renew(struct nt_irp *nt)
 	IO_STACK_LOCATION *location, *top = nt->top;
 	PIRP irp = &nt->irp;
 
-	nt->completed.done = 0;
 	nt->sender = current;
 	nt->done = false;
-	/* Stack location n is stack[n - 1]; a driver may have used one below the top. */
-	for (location = &nt->stack[nt->deepest - 1]; location < top; location++)
+	for (location = nt->deepest; location < top; location++)
 		nt_clear_location(location);
-	nt->deepest = irp->StackCount;
+	nt->deepest = nt->shallow;
 
 	irp->MdlAddress = NULL;
 	irp->Flags = 0;
@@ -189,10 +190,107 @@ static __always_inline void nt_irp_renew(struct nt_irp *nt)
 	irp->Tail.Overlay.OriginalFileObject = NULL;
 }
 
+/**
+ * struct nt_irp_start - what is special about a program's request
+ * @major: IRP_MJ_x
+ * @flags: IRP.Flags
+ * @system_buffer: AssociatedIrp.SystemBuffer
+ * @user_buffer: IRP.UserBuffer
+ * @parameters: the first stack location's, as words
+ */
+struct nt_irp_start {
+	UCHAR major;
+	ULONG flags;
+	void *system_buffer;
+	void __user *user_buffer;
+	u64 parameters[4];
+};
+
+/*
+ * The first location, as words: all nine are written, so it need not be zeroed.
+ * Neither do we set its Flags nor a CompletionRoutine.
+ */
+static __always_inline void nt_fill_location(IO_STACK_LOCATION *location,
+					     const struct nt_irp_start *start,
+					     PDEVICE_OBJECT device, PFILE_OBJECT object)
+{
+	u64 *word = (u64 *)location;
+
+	BUILD_BUG_ON(offsetof(IO_STACK_LOCATION, MajorFunction) != 0);
+	BUILD_BUG_ON(offsetof(IO_STACK_LOCATION, Parameters) != 1 * sizeof(*word));
+	BUILD_BUG_ON(offsetof(IO_STACK_LOCATION, DeviceObject) != 5 * sizeof(*word));
+	BUILD_BUG_ON(offsetof(IO_STACK_LOCATION, FileObject) != 6 * sizeof(*word));
+	WRITE_ONCE(word[0], start->major);
+	WRITE_ONCE(word[1], start->parameters[0]);
+	WRITE_ONCE(word[2], start->parameters[1]);
+	WRITE_ONCE(word[3], start->parameters[2]);
+	WRITE_ONCE(word[4], start->parameters[3]);
+	WRITE_ONCE(word[5], (u64)device);
+	WRITE_ONCE(word[6], (u64)object);
+	WRITE_ONCE(word[7], 0);
+	WRITE_ONCE(word[8], 0);
+}
+
+/**
+ * nt_irp_begin - nt_irp_renew(), and IoCallDriver() up to the call
+ * @nt: IRP in the shape for its stack
+ * @start: what it asks for
+ * @device: top of the stack
+ * @object: the file that it is for
+ *
+ * Everything is written once. nt_irp_call() follows.
+ */
+static __always_inline void nt_irp_begin(struct nt_irp *nt, const struct nt_irp_start *start,
+					 PDEVICE_OBJECT device, PFILE_OBJECT object)
+{
+	PETHREAD thread = (PETHREAD)nt_thread_current();
+	IO_STACK_LOCATION *location, *first = nt->top - 1;
+	PIRP irp = &nt->irp;
+
+	nt->sender = current;
+	nt->done = false;
+	for (location = nt->deepest; location < first; location++)
+		nt_clear_location(location);
+	nt->deepest = nt->shallow;
+	nt_fill_location(first, start, device, object);
+
+	irp->MdlAddress = NULL;
+	irp->Flags = start->flags;
+	irp->AssociatedIrp.SystemBuffer = start->system_buffer;
+	irp->IoStatus.Pointer = NULL;
+	irp->IoStatus.Information = 0;
+	/* RequestorMode is the lowest byte, CurrentLocation the fourth, and not 1. */
+	*(u64 *)&irp->RequestorMode = nt->counts + UserMode - (1 << 24);
+	irp->CancelRoutine = NULL;
+	irp->UserBuffer = (__force void *)start->user_buffer;
+	irp->Tail.Overlay.DeviceQueueEntry.Inserted = FALSE;
+	irp->Tail.Overlay.Thread = thread;
+	irp->Tail.Overlay.CurrentStackLocation = first;
+	irp->Tail.Overlay.OriginalFileObject = object;
+}
+
 /* The stack location that the driver on top is going to see. */
 static inline PIO_STACK_LOCATION nt_irp_first(struct nt_irp *nt)
 {
 	return IoGetNextIrpStackLocation(&nt->irp);
+}
+
+void nt_irp_wait(struct nt_irp *nt, bool interruptible);
+
+/**
+ * nt_irp_call - send an IRP off that nt_irp_begin() made, and wait for its end
+ * @nt: the IRP
+ * @device: top of the stack
+ * @major: its IRP_MJ_x
+ *
+ * PASSIVE_LEVEL. A signal cancels it. Returns the IRP's final status.
+ */
+static __always_inline NTSTATUS nt_irp_call(struct nt_irp *nt, PDEVICE_OBJECT device, UCHAR major)
+{
+	nt_call_dispatch(device->DriverObject->MajorFunction[major], device, &nt->irp);
+	if (!nt->done)
+		nt_irp_wait(nt, true);
+	return nt->irp.IoStatus.Status;
 }
 
 NTSTATUS nt_irp_send(struct nt_irp *nt, PDEVICE_OBJECT device, bool interruptible);

@@ -3,25 +3,27 @@
  * The StartIo queue: one IRP at a time for a device, DeviceObject->CurrentIrp,
  * the others wait in the device queue, sorted when they came with a key.
  */
+#include "cancel.h"
 #include "device.h"
 #include "../gate.h"
+#include "../ke/devqueue.h"
 
-static void call_start_io(PDEVICE_OBJECT device, PIRP irp)
+static __always_inline void call_start_io(PDEVICE_OBJECT device, PIRP irp)
 {
 	nt_call_start_io(device->DriverObject->DriverStartIo, device, irp);
 }
 
 static void start_next(PDEVICE_OBJECT device, bool cancelable, const ULONG *key)
 {
+	KIRQL irql = nt_irql_raise_to_dispatch();
 	PKDEVICE_QUEUE_ENTRY entry;
 	PIRP irp = NULL;
-	KIRQL cancel_irql;
 
 	if (cancelable)
-		IoAcquireCancelSpinLock(&cancel_irql);
+		nt_spin_lock(&nt_cancel_lock);
 	device->CurrentIrp = NULL;
 	entry = key ? KeRemoveByKeyDeviceQueue(&device->DeviceQueue, *key) :
-		      KeRemoveDeviceQueue(&device->DeviceQueue);
+		      nt_device_queue_remove(&device->DeviceQueue);
 	if (entry) {
 		irp = CONTAINING_RECORD(entry, IRP, Tail.Overlay.DeviceQueueEntry);
 		device->CurrentIrp = irp;
@@ -29,7 +31,8 @@ static void start_next(PDEVICE_OBJECT device, bool cancelable, const ULONG *key)
 			IoSetCancelRoutine(irp, NULL);
 	}
 	if (cancelable)
-		IoReleaseCancelSpinLock(cancel_irql);
+		nt_spin_unlock(&nt_cancel_lock);
+	nt_irql_lower_from_dispatch(irql);
 	if (irp)
 		call_start_io(device, irp);
 }
@@ -98,32 +101,32 @@ static void start_next_or_later(PDEVICE_OBJECT device, bool cancelable, const UL
 void IoStartPacket(PDEVICE_OBJECT DeviceObject, PIRP Irp, PULONG Key, PDRIVER_CANCEL CancelFunction)
 {
 	PKDEVICE_QUEUE_ENTRY entry = &Irp->Tail.Overlay.DeviceQueueEntry;
-	KIRQL irql = KeRaiseIrqlToDpcLevel(), cancel_irql;
+	KIRQL irql = nt_irql_raise_to_dispatch();
 	BOOLEAN queued;
 
 	if (CancelFunction) {
-		IoAcquireCancelSpinLock(&cancel_irql);
+		nt_spin_lock(&nt_cancel_lock);
 		IoSetCancelRoutine(Irp, CancelFunction);
 	}
 	queued = Key ? KeInsertByKeyDeviceQueue(&DeviceObject->DeviceQueue, entry, *Key) :
-		       KeInsertDeviceQueue(&DeviceObject->DeviceQueue, entry);
+		       nt_device_queue_insert(&DeviceObject->DeviceQueue, entry, false, 0);
 	if (!queued) {
 		DeviceObject->CurrentIrp = Irp;
 		if (CancelFunction && nt_device(DeviceObject)->start_io.not_cancelable)
 			IoSetCancelRoutine(Irp, NULL);
 		if (CancelFunction)
-			IoReleaseCancelSpinLock(cancel_irql);
+			nt_spin_unlock(&nt_cancel_lock);
 		start(DeviceObject, Irp);
 	} else if (CancelFunction) {
 		/* Cancelled before the routine was set: nobody else will call it. */
 		if (Irp->Cancel && IoSetCancelRoutine(Irp, NULL)) {
-			Irp->CancelIrql = cancel_irql;
+			Irp->CancelIrql = DISPATCH_LEVEL;
 			nt_call_cancel(CancelFunction, DeviceObject, Irp);
 		} else {
-			IoReleaseCancelSpinLock(cancel_irql);
+			nt_spin_unlock(&nt_cancel_lock);
 		}
 	}
-	KeLowerIrql(irql);
+	nt_irql_lower_from_dispatch(irql);
 }
 EXPORT_SYMBOL(IoStartPacket);
 

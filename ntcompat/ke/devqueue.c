@@ -4,7 +4,7 @@
  * queue that is not busy does not queue, it makes the queue busy: the caller's
  * request is the current one.
  */
-#include "../nt.h"
+#include "devqueue.h"
 
 /**
  * KeInitializeDeviceQueue - prepare a device queue, empty and not busy
@@ -23,7 +23,7 @@ void KeInitializeDeviceQueue(PKDEVICE_QUEUE DeviceQueue)
 EXPORT_SYMBOL(KeInitializeDeviceQueue);
 
 /* The first entry whose key is above @key, or the head. */
-static PLIST_ENTRY behind_key(PKDEVICE_QUEUE queue, ULONG key)
+PLIST_ENTRY nt_device_queue_behind(PKDEVICE_QUEUE queue, ULONG key)
 {
 	PLIST_ENTRY entry;
 
@@ -34,23 +34,13 @@ static PLIST_ENTRY behind_key(PKDEVICE_QUEUE queue, ULONG key)
 	return entry;
 }
 
-/* Queue @entry, or make the queue busy when it is not. */
+/* Also for callers below DISPATCH_LEVEL, who should not be there. */
 static BOOLEAN insert(PKDEVICE_QUEUE queue, PKDEVICE_QUEUE_ENTRY entry, bool by_key, ULONG key)
 {
-	BOOLEAN queued;
-	KIRQL irql;
+	KIRQL irql = nt_irql_raise_to_dispatch();
+	BOOLEAN queued = nt_device_queue_insert(queue, entry, by_key, key);
 
-	KeAcquireSpinLock(&queue->Lock, &irql);
-	queued = queue->Busy;
-	if (!queued) {
-		queue->Busy = TRUE;
-	} else {
-		entry->SortKey = key;
-		InsertTailList(by_key ? behind_key(queue, key) : &queue->DeviceListHead,
-			       &entry->DeviceListEntry);
-	}
-	entry->Inserted = queued;
-	KeReleaseSpinLock(&queue->Lock, irql);
+	nt_irql_lower_from_dispatch(irql);
 	return queued;
 }
 
@@ -83,21 +73,6 @@ BOOLEAN KeInsertByKeyDeviceQueue(PKDEVICE_QUEUE DeviceQueue, PKDEVICE_QUEUE_ENTR
 }
 EXPORT_SYMBOL(KeInsertByKeyDeviceQueue);
 
-/* Take @entry out, or make the queue idle when nobody waits. */
-static PKDEVICE_QUEUE_ENTRY take(PKDEVICE_QUEUE queue, PLIST_ENTRY entry)
-{
-	PKDEVICE_QUEUE_ENTRY taken;
-
-	if (IsListEmpty(&queue->DeviceListHead)) {
-		queue->Busy = FALSE;
-		return NULL;
-	}
-	RemoveEntryList(entry);
-	taken = CONTAINING_RECORD(entry, KDEVICE_QUEUE_ENTRY, DeviceListEntry);
-	taken->Inserted = FALSE;
-	return taken;
-}
-
 /**
  * KeRemoveDeviceQueue - the entry at the head
  * @DeviceQueue: busy queue
@@ -106,12 +81,10 @@ static PKDEVICE_QUEUE_ENTRY take(PKDEVICE_QUEUE queue, PLIST_ENTRY entry)
  */
 PKDEVICE_QUEUE_ENTRY KeRemoveDeviceQueue(PKDEVICE_QUEUE DeviceQueue)
 {
-	PKDEVICE_QUEUE_ENTRY entry;
-	KIRQL irql;
+	KIRQL irql = nt_irql_raise_to_dispatch();
+	PKDEVICE_QUEUE_ENTRY entry = nt_device_queue_remove(DeviceQueue);
 
-	KeAcquireSpinLock(&DeviceQueue->Lock, &irql);
-	entry = take(DeviceQueue, DeviceQueue->DeviceListHead.Flink);
-	KeReleaseSpinLock(&DeviceQueue->Lock, irql);
+	nt_irql_lower_from_dispatch(irql);
 	return entry;
 }
 EXPORT_SYMBOL(KeRemoveDeviceQueue);
@@ -130,10 +103,11 @@ PKDEVICE_QUEUE_ENTRY KeRemoveByKeyDeviceQueue(PKDEVICE_QUEUE DeviceQueue, ULONG 
 	KIRQL irql;
 
 	KeAcquireSpinLock(&DeviceQueue->Lock, &irql);
-	entry = SortKey ? behind_key(DeviceQueue, SortKey - 1) : DeviceQueue->DeviceListHead.Flink;
+	entry = SortKey ? nt_device_queue_behind(DeviceQueue, SortKey - 1) :
+			  DeviceQueue->DeviceListHead.Flink;
 	if (entry == &DeviceQueue->DeviceListHead)
 		entry = entry->Flink;
-	taken = take(DeviceQueue, entry);
+	taken = nt_device_queue_take(DeviceQueue, entry);
 	KeReleaseSpinLock(&DeviceQueue->Lock, irql);
 	return taken;
 }

@@ -18,13 +18,8 @@
 #include "mutex.h"
 #include "waiter.h"
 #include <linux/bitmap.h>
-#include <linux/hash.h>
 
-#define LOCK_BITS	7
-
-static struct dispatcher_bucket {
-	raw_spinlock_t lock;
-} ____cacheline_aligned_in_smp buckets[1 << LOCK_BITS];
+struct nt_dispatcher_bucket nt_dispatcher_buckets[1 << NT_DISPATCHER_LOCK_BITS];
 
 atomic_t nt_waits_for_all = ATOMIC_INIT(0);
 static DEFINE_RAW_SPINLOCK(all_lock);
@@ -32,22 +27,12 @@ static DEFINE_RAW_SPINLOCK(all_lock);
 /* Outside of the locks that several mirrored events have. */
 static DEFINE_SPINLOCK(mirrors_lock);
 
-static unsigned int bucket_of(const void *object)
-{
-	return hash_ptr(object, LOCK_BITS);
-}
-
-raw_spinlock_t *nt_dispatcher_lock(const void *object)
-{
-	return &buckets[bucket_of(object)].lock;
-}
-
 void __init nt_dispatcher_setup(void)
 {
 	int i;
 
-	for (i = 0; i < ARRAY_SIZE(buckets); i++)
-		raw_spin_lock_init(&buckets[i].lock);
+	for (i = 0; i < ARRAY_SIZE(nt_dispatcher_buckets); i++)
+		raw_spin_lock_init(&nt_dispatcher_buckets[i].lock);
 }
 
 /*
@@ -127,11 +112,11 @@ static void lock_objects(const struct nt_waiter *waiter, unsigned long *locked, 
 	unsigned int i, bucket;
 
 	for (i = 0; i < waiter->count; i++) {
-		bucket = bucket_of(waiter->blocks[i].Object);
+		bucket = nt_dispatcher_bucket_of(waiter->blocks[i].Object);
 		if (bucket == held || __test_and_set_bit(bucket, locked))
 			continue;
-		raw_spin_lock_nest_lock(&buckets[bucket].lock, &all_lock);
-		__release(&buckets[bucket].lock);
+		raw_spin_lock_nest_lock(&nt_dispatcher_buckets[bucket].lock, &all_lock);
+		__release(&nt_dispatcher_buckets[bucket].lock);
 	}
 }
 
@@ -139,9 +124,9 @@ static void unlock_objects(unsigned long *locked)
 {
 	unsigned int bucket;
 
-	for_each_set_bit(bucket, locked, ARRAY_SIZE(buckets)) {
-		__acquire(&buckets[bucket].lock);
-		raw_spin_unlock(&buckets[bucket].lock);
+	for_each_set_bit(bucket, locked, ARRAY_SIZE(nt_dispatcher_buckets)) {
+		__acquire(&nt_dispatcher_buckets[bucket].lock);
+		raw_spin_unlock(&nt_dispatcher_buckets[bucket].lock);
 	}
 }
 
@@ -172,14 +157,14 @@ static bool take_all(struct nt_waiter *waiter)
 /* On behalf of a waiter of a signalled object, with the locks of both. */
 static void release_all(struct nt_waiter *waiter, PDISPATCHER_HEADER signalled)
 {
-	DECLARE_BITMAP(locked, ARRAY_SIZE(buckets)) = { };
+	DECLARE_BITMAP(locked, ARRAY_SIZE(nt_dispatcher_buckets)) = { };
 
 	/* Their outer locks come before ours: only the waiter itself can take these. */
 	if (waiter->mirrors) {
 		wake_up_process(waiter->task);
 		return;
 	}
-	lock_objects(waiter, locked, bucket_of(signalled));
+	lock_objects(waiter, locked, nt_dispatcher_bucket_of(signalled));
 	/* It takes all_lock before it leaves. */
 	if (take_all(waiter))
 		wake_up_process(waiter->task);
@@ -217,7 +202,7 @@ static void lock_mirrors(const struct nt_waiter *waiter, bool lock)
  */
 bool nt_all_take(struct nt_waiter *waiter, bool queue)
 {
-	DECLARE_BITMAP(locked, ARRAY_SIZE(buckets)) = { };
+	DECLARE_BITMAP(locked, ARRAY_SIZE(nt_dispatcher_buckets)) = { };
 	unsigned long flags;
 	unsigned int i;
 	bool over;
@@ -242,7 +227,7 @@ bool nt_all_take(struct nt_waiter *waiter, bool queue)
  */
 void nt_all_leave(struct nt_waiter *waiter)
 {
-	DECLARE_BITMAP(locked, ARRAY_SIZE(buckets)) = { };
+	DECLARE_BITMAP(locked, ARRAY_SIZE(nt_dispatcher_buckets)) = { };
 	unsigned long flags;
 	unsigned int i;
 

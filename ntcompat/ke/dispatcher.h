@@ -12,10 +12,27 @@
 
 #include "../nt.h"
 #include <linux/atomic.h>
+#include <linux/cache.h>
+#include <linux/hash.h>
+#include <linux/spinlock.h>
 
 struct nt_waiter;
 
-raw_spinlock_t *nt_dispatcher_lock(const void *object);
+#define NT_DISPATCHER_LOCK_BITS	7
+
+extern struct nt_dispatcher_bucket {
+	raw_spinlock_t lock;
+} ____cacheline_aligned_in_smp nt_dispatcher_buckets[1 << NT_DISPATCHER_LOCK_BITS];
+
+static __always_inline unsigned int nt_dispatcher_bucket_of(const void *object)
+{
+	return hash_ptr(object, NT_DISPATCHER_LOCK_BITS);
+}
+
+static __always_inline raw_spinlock_t *nt_dispatcher_lock(const void *object)
+{
+	return &nt_dispatcher_buckets[nt_dispatcher_bucket_of(object)].lock;
+}
 
 /*
  * An event that mirrors something of Linux, whose state it takes from there
@@ -91,7 +108,8 @@ void nt_dispatcher_release_waiters(PDISPATCHER_HEADER header, struct nt_signal *
 static inline void nt_dispatcher_signal(PDISPATCHER_HEADER header, struct nt_signal *signal)
 {
 	header->SignalState = 1;
-	nt_dispatcher_release_waiters(header, signal);
+	if (!IsListEmpty(&header->WaitListHead))
+		nt_dispatcher_release_waiters(header, signal);
 }
 
 static inline void nt_dispatcher_init(PDISPATCHER_HEADER header, u8 type, size_t size, LONG state)

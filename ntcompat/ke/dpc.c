@@ -51,13 +51,13 @@ static void take_next(struct dpc_queue *queue, struct dpc_call *call)
 
 /*
  * One run handles what was there at its start, so that a DPC which always
- * queues itself again cannot keep this CPU for good.
+ * queues itself again cannot keep this CPU for good. Who queues one meanwhile
+ * has scheduled the tasklet again.
  */
 static void drain(struct tasklet_struct *tasklet)
 {
 	struct dpc_queue *queue = from_tasklet(queue, tasklet, tasklet);
 	struct dpc_call call;
-	bool more;
 
 	raw_spin_lock_irq(&queue->lock);
 	if (!IsListEmpty(&queue->waiting)) {
@@ -69,12 +69,12 @@ static void drain(struct tasklet_struct *tasklet)
 		take_next(queue, &call);
 		raw_spin_unlock_irq(&queue->lock);
 		nt_call_dpc(call.routine, call.dpc, call.context, call.arg1, call.arg2);
+		/* Nobody else puts anything there, so that this needs no lock. */
+		if (READ_ONCE(queue->draining.Flink) == &queue->draining)
+			return;
 		raw_spin_lock_irq(&queue->lock);
 	}
-	more = !IsListEmpty(&queue->waiting);
 	raw_spin_unlock_irq(&queue->lock);
-	if (more)
-		tasklet_schedule(tasklet);
 }
 
 static void kick_here(void *arg)
@@ -91,13 +91,11 @@ static int target_cpu(PKDPC dpc)
 	return cpu >= 0 && cpu < nr_cpu_ids && cpu_online(cpu) ? cpu : smp_processor_id();
 }
 
-/* Interrupts off: CPU and queue stay what they are. */
-static bool insert(PKDPC dpc, void *arg1, void *arg2)
+/* Interrupts off. False if it is queued already, wherever. */
+static __always_inline bool insert(struct dpc_queue *queue, PKDPC dpc, void *arg1, void *arg2)
 {
-	int cpu = target_cpu(dpc);
-	struct dpc_queue *queue = per_cpu_ptr(&dpc_queues, cpu);
-
-	if (cmpxchg(&dpc->DpcData, NULL, queue))
+	/* Without volatile, which cmpxchg() would inherit for its variables. */
+	if (cmpxchg((void **)&dpc->DpcData, NULL, (void *)queue))
 		return false;
 
 	raw_spin_lock(&queue->lock);
@@ -108,11 +106,31 @@ static bool insert(PKDPC dpc, void *arg1, void *arg2)
 	else
 		InsertTailList(&queue->waiting, &dpc->DpcListEntry);
 	raw_spin_unlock(&queue->lock);
+	return true;
+}
 
+static noinline bool insert_targeted(PKDPC dpc, void *arg1, void *arg2)
+{
+	int cpu = target_cpu(dpc);
+	struct dpc_queue *queue = per_cpu_ptr(&dpc_queues, cpu);
+
+	if (!insert(queue, dpc, arg1, arg2))
+		return false;
 	if (cpu == smp_processor_id())
 		tasklet_schedule(&queue->tasklet);
 	else
 		smp_call_function_single_async(cpu, &queue->kick);
+	return true;
+}
+
+/* Interrupts off: CPU and queue stay what they are. */
+static __always_inline bool insert_here(PKDPC dpc, void *arg1, void *arg2)
+{
+	struct dpc_queue *queue = this_cpu_ptr(&dpc_queues);
+
+	if (!insert(queue, dpc, arg1, arg2))
+		return false;
+	tasklet_schedule(&queue->tasklet);
 	return true;
 }
 
@@ -165,7 +183,10 @@ BOOLEAN KeInsertQueueDpc(PRKDPC Dpc, PVOID SystemArgument1, PVOID SystemArgument
 	bool inserted;
 
 	local_irq_save(flags);
-	inserted = insert(Dpc, SystemArgument1, SystemArgument2);
+	if (likely(!Dpc->Number))
+		inserted = insert_here(Dpc, SystemArgument1, SystemArgument2);
+	else
+		inserted = insert_targeted(Dpc, SystemArgument1, SystemArgument2);
 	local_irq_restore(flags);
 	return inserted;
 }

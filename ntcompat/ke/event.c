@@ -17,6 +17,38 @@ void KeInitializeEvent(PRKEVENT Event, EVENT_TYPE Type, BOOLEAN State)
 }
 EXPORT_SYMBOL(KeInitializeEvent);
 
+/* True if nobody waits: then to set it is all. */
+static __always_inline bool set_alone(PRKEVENT event, LONG *previous)
+{
+	raw_spinlock_t *lock = nt_dispatcher_lock(event);
+	unsigned long flags;
+	bool alone;
+
+	raw_spin_lock_irqsave(lock, flags);
+	*previous = event->Header.SignalState;
+	alone = IsListEmpty(&event->Header.WaitListHead);
+	if (alone)
+		event->Header.SignalState = 1;
+	raw_spin_unlock_irqrestore(lock, flags);
+	return alone;
+}
+
+static noinline LONG set_and_release(PRKEVENT event)
+{
+	struct nt_signal signal;
+	unsigned long flags;
+	LONG previous;
+
+	local_irq_save(flags);
+	nt_signal_lock(&event->Header, &signal);
+	previous = event->Header.SignalState;
+	if (!previous)
+		nt_dispatcher_signal(&event->Header, &signal);
+	nt_signal_unlock(&event->Header, &signal);
+	local_irq_restore(flags);
+	return previous;
+}
+
 /**
  * KeSetEvent - signal an event
  * @Event: initialised event
@@ -27,20 +59,14 @@ EXPORT_SYMBOL(KeInitializeEvent);
  */
 LONG KeSetEvent(PRKEVENT Event, KPRIORITY Increment, BOOLEAN Wait)
 {
-	struct nt_signal signal;
-	unsigned long flags;
+	PLIST_ENTRY waiters = &Event->Header.WaitListHead;
 	LONG previous;
 
 	if (nt_is_mirror(&Event->Header))
 		return nt_mirror_set(&Event->Header);
-	local_irq_save(flags);
-	nt_signal_lock(&Event->Header, &signal);
-	previous = Event->Header.SignalState;
-	if (!previous)
-		nt_dispatcher_signal(&Event->Header, &signal);
-	nt_signal_unlock(&Event->Header, &signal);
-	local_irq_restore(flags);
-	return previous;
+	if (READ_ONCE(waiters->Flink) == waiters && set_alone(Event, &previous))
+		return previous;
+	return set_and_release(Event);
 }
 EXPORT_SYMBOL(KeSetEvent);
 

@@ -30,6 +30,15 @@ static void apc_leave(void)
 	atomic_dec(&nt_apc_tasks);
 }
 
+static __always_inline KIRQL current_irql(void)
+{
+	if (irqs_disabled())
+		return __this_cpu_read(nt_irql_above_dispatch) ?: HIGH_LEVEL;
+	if (preempt_count())
+		return DISPATCH_LEVEL;
+	return nt_irql_below_dispatch();
+}
+
 /**
  * KeGetCurrentIrql - the level that the caller runs at
  *
@@ -38,11 +47,7 @@ static void apc_leave(void)
  */
 KIRQL KeGetCurrentIrql(void)
 {
-	if (irqs_disabled())
-		return __this_cpu_read(nt_irql_above_dispatch) ?: HIGH_LEVEL;
-	if (preempt_count())
-		return DISPATCH_LEVEL;
-	return nt_irql_below_dispatch();
+	return current_irql();
 }
 EXPORT_SYMBOL(KeGetCurrentIrql);
 
@@ -59,7 +64,7 @@ KIRQL KfRaiseIrql(KIRQL NewIrql)
 	/* By far the most frequent raise. */
 	if (NewIrql == DISPATCH_LEVEL && !irqs_disabled())
 		return nt_irql_raise_to_dispatch();
-	old = KeGetCurrentIrql();
+	old = current_irql();
 	if (WARN_ONCE(NewIrql < old, "KeRaiseIrql from %u to %u lowers\n", old, NewIrql))
 		return old;
 	if (old < APC_LEVEL && NewIrql == APC_LEVEL)
@@ -110,7 +115,7 @@ void KeLowerIrql(KIRQL NewIrql)
 
 	if (NewIrql == DISPATCH_LEVEL && !irqs_disabled() && preempt_count())
 		return;
-	old = KeGetCurrentIrql();
+	old = current_irql();
 	if (WARN_ONCE(NewIrql > old, "KeLowerIrql from %u to %u raises\n", old, NewIrql))
 		return;
 	if (old > DISPATCH_LEVEL) {

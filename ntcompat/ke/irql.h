@@ -49,6 +49,13 @@ static __always_inline KIRQL nt_irql_raise_to_dispatch(void)
 	return old;
 }
 
+/* Back from DISPATCH_LEVEL: never to a lower level than the raise came from. */
+static __always_inline void nt_irql_lower_from_dispatch(KIRQL old)
+{
+	if (old < DISPATCH_LEVEL)
+		local_bh_enable();
+}
+
 /* May the caller sleep? What GFP flags an allocation gets hangs on it. */
 static inline gfp_t nt_gfp(void)
 {

@@ -1,18 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Executive spin locks. */
-#include "irql.h"
-#include "lockclass.h"
-
-#ifndef CONFIG_SMP
-#error "ntcompat needs an SMP kernel: KSPIN_LOCK is an arch spin lock"
-#endif
-
-/* The low half of the word; x86 and arm64 are little-endian. */
-static arch_spinlock_t *arch_lock(PKSPIN_LOCK lock)
-{
-	BUILD_BUG_ON(sizeof(arch_spinlock_t) > sizeof(u32));
-	return (arch_spinlock_t *)lock;
-}
+#include "spinlock.h"
 
 /**
  * KeInitializeSpinLock - prepare a spin lock
@@ -38,7 +26,7 @@ KIRQL KeAcquireSpinLockRaiseToDpc(PKSPIN_LOCK SpinLock)
 	KIRQL old = nt_irql_raise_to_dispatch();
 
 	nt_lockdep_acquire(SpinLock, _RET_IP_);
-	arch_spin_lock(arch_lock(SpinLock));
+	arch_spin_lock(nt_arch_lock(SpinLock));
 	return old;
 }
 EXPORT_SYMBOL(KeAcquireSpinLockRaiseToDpc);
@@ -53,9 +41,8 @@ EXPORT_SYMBOL(KeAcquireSpinLockRaiseToDpc);
 void KeReleaseSpinLock(PKSPIN_LOCK SpinLock, KIRQL NewIrql)
 {
 	nt_lockdep_release(SpinLock, _RET_IP_);
-	arch_spin_unlock(arch_lock(SpinLock));
-	if (NewIrql < DISPATCH_LEVEL)
-		local_bh_enable();
+	arch_spin_unlock(nt_arch_lock(SpinLock));
+	nt_irql_lower_from_dispatch(NewIrql);
 }
 EXPORT_SYMBOL(KeReleaseSpinLock);
 
@@ -68,7 +55,7 @@ EXPORT_SYMBOL(KeReleaseSpinLock);
 void KeAcquireSpinLockAtDpcLevel(PKSPIN_LOCK SpinLock)
 {
 	nt_lockdep_acquire(SpinLock, _RET_IP_);
-	arch_spin_lock(arch_lock(SpinLock));
+	arch_spin_lock(nt_arch_lock(SpinLock));
 }
 EXPORT_SYMBOL(KeAcquireSpinLockAtDpcLevel);
 
@@ -81,6 +68,6 @@ EXPORT_SYMBOL(KeAcquireSpinLockAtDpcLevel);
 void KeReleaseSpinLockFromDpcLevel(PKSPIN_LOCK SpinLock)
 {
 	nt_lockdep_release(SpinLock, _RET_IP_);
-	arch_spin_unlock(arch_lock(SpinLock));
+	arch_spin_unlock(nt_arch_lock(SpinLock));
 }
 EXPORT_SYMBOL(KeReleaseSpinLockFromDpcLevel);

@@ -147,13 +147,13 @@ static int nt_release(struct inode *inode, struct file *filp)
 }
 
 /* What a transfer returns, and where the file position goes. */
-static ssize_t transferred(struct nt_file *file, NTSTATUS status, u64 information, size_t length,
+static ssize_t transferred(struct nt_file *file, struct nt_transferred done, size_t length,
 			   loff_t *pos)
 {
-	size_t bytes = min_t(u64, information, length);
+	size_t bytes = min_t(u64, done.information, length);
 
-	if (NT_ERROR(status))
-		return to_errno(status);
+	if (NT_ERROR(done.status))
+		return to_errno(done.status);
 	*pos += bytes;
 	file->object.CurrentByteOffset.QuadPart = *pos;
 	return bytes;
@@ -162,33 +162,31 @@ static ssize_t transferred(struct nt_file *file, NTSTATUS status, u64 informatio
 static ssize_t nt_read(struct file *filp, char __user *buffer, size_t length, loff_t *pos)
 {
 	struct nt_file *file = file_of(filp);
+	struct nt_transferred done;
 	bool counted;
-	NTSTATUS status;
-	u64 information;
 
 	if (unlikely(filp->f_flags & O_NONBLOCK) && !nt_readiness_allows(file, true))
 		return -EAGAIN;
 	counted = call_begin(file);
-	status = nt_request_read(file, buffer, length, *pos, &information);
+	done = nt_request_read(file, buffer, length, *pos);
 	call_end(file, counted);
-	if (status == STATUS_END_OF_FILE)
+	if (done.status == STATUS_END_OF_FILE)
 		return 0;
-	return transferred(file, status, information, length, pos);
+	return transferred(file, done, length, pos);
 }
 
 static ssize_t nt_write(struct file *filp, const char __user *buffer, size_t length, loff_t *pos)
 {
 	struct nt_file *file = file_of(filp);
+	struct nt_transferred done;
 	bool counted;
-	NTSTATUS status;
-	u64 information;
 
 	if (unlikely(filp->f_flags & O_NONBLOCK) && !nt_readiness_allows(file, false))
 		return -EAGAIN;
 	counted = call_begin(file);
-	status = nt_request_write(file, buffer, length, *pos, &information);
+	done = nt_request_write(file, buffer, length, *pos);
 	call_end(file, counted);
-	return transferred(file, status, information, length, pos);
+	return transferred(file, done, length, pos);
 }
 
 /*

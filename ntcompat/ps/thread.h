@@ -87,15 +87,16 @@ PKTHREAD nt_thread_find_or_make(void);
  * IRQL: any; of a DPC or an ISR it is the thread that they interrupted, as on
  * Windows. It stays as long as the thread.
  */
-static inline PKTHREAD nt_thread_current(void)
+static __always_inline PKTHREAD nt_thread_current(void)
 {
 	struct nt_thread *nt;
 	bool found;
 
-	rcu_read_lock();
-	nt = this_cpu_read(nt_thread_cache);
+	/* What is cached may be another task's, and be freed: after a grace period. */
+	preempt_disable();
+	nt = __this_cpu_read(nt_thread_cache);
 	found = nt && nt->task == current;
-	rcu_read_unlock();
+	preempt_enable();
 	return likely(found) ? nt_thread_body(nt) : nt_thread_find_or_make();
 }
 

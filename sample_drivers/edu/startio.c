@@ -251,21 +251,19 @@ EduJobOf(
 
 /*
  * Begin the current request, whose stage is EduStageStarting. Called at
- * DISPATCH_LEVEL by StartIo, the retry timer and EduReleaseQueue. When Lock is
- * dropped with the request in a waiting stage, another processor may end it
- * at once: then it must not be touched here any more. EduStageMapping is the
- * exception, as nobody claims that.
+ * DISPATCH_LEVEL with Lock held, which is released. When Lock is dropped with
+ * the request in a waiting stage, another processor may end it at once: then it
+ * must not be touched here any more. EduStageMapping is the exception, as
+ * nobody claims that.
  */
-VOID
-EduBegin(
+static VOID
+EduBeginAndUnlock(
     PEDU_EXTENSION Extension
     )
 {
     ULONG_PTR information = 0;
     BOOLEAN mapping;
     NTSTATUS status;
-
-    KeAcquireSpinLockAtDpcLevel(&Extension->Lock);
 
     if (Extension->Gone) {
         status = STATUS_DEVICE_NOT_CONNECTED;
@@ -294,6 +292,18 @@ EduBegin(
 }
 
 /*
+ * The same for the retry timer and EduReleaseQueue.
+ */
+VOID
+EduBegin(
+    PEDU_EXTENSION Extension
+    )
+{
+    KeAcquireSpinLockAtDpcLevel(&Extension->Lock);
+    EduBeginAndUnlock(Extension);
+}
+
+/*
  * WDK, "StartIo Routines in Drivers": called at DISPATCH_LEVEL with the next
  * request. First take it out of the reach of EduCancelQueued, under the system
  * cancel lock: after that the IRP is this driver's until it ends.
@@ -319,12 +329,12 @@ EduStartIo(
     extension->Job = EduJobOf(Irp);
     extension->TicksLeft = EDU_WATCHDOG_TICKS;
     extension->Stage = cancelled ? EduStageEnding : EduStageStarting;
-    KeReleaseSpinLockFromDpcLevel(&extension->Lock);
 
     if (cancelled) {
+        KeReleaseSpinLockFromDpcLevel(&extension->Lock);
         EduEndLater(extension, STATUS_CANCELLED, 0);
     } else {
-        EduBegin(extension);
+        EduBeginAndUnlock(extension);
     }
 }
 
