@@ -73,19 +73,20 @@ static __always_inline NTSTATUS short_control(struct nt_file *file,
 {
 	PDEVICE_OBJECT target = nt_file_target(file);
 	struct nt_irp *nt = nt_file_irp_take(file, target);
+	struct nt_irp_start start = {
+		.major = IRP_MJ_DEVICE_CONTROL,
+		.flags = IRP_BUFFERED_IO | IRP_DEALLOCATE_BUFFER | IRP_INPUT_OPERATION,
+		.user_buffer = out,
+		.parameters = { out_len, in_len, code },
+	};
 	u64 information;
 	NTSTATUS status;
 	u32 bytes;
 
 	if (unlikely(!nt))
 		return refuse(arg, STATUS_INSUFFICIENT_RESOURCES);
-	nt_irp_begin(nt, &(struct nt_irp_start){
-			.major = IRP_MJ_DEVICE_CONTROL,
-			.flags = IRP_BUFFERED_IO | IRP_DEALLOCATE_BUFFER | IRP_INPUT_OPERATION,
-			.system_buffer = nt->buffer,
-			.user_buffer = out,
-			.parameters = { out_len, in_len, code },
-		     }, target, &file->object);
+	start.system_buffer = nt->buffer;
+	nt_irp_begin(nt, &start, target, &file->object);
 
 	if (in_len && !nt_copy_in_short(nt->buffer, in, in_len)) {
 		nt_file_irp_put(file, nt);
@@ -150,17 +151,18 @@ static __always_inline struct nt_transferred transfer(struct nt_file *file, void
 {
 	PDEVICE_OBJECT target = nt_file_target(file);
 	struct nt_irp *nt = nt_file_irp_take(file, target);
+	const struct nt_irp_start start = {
+		.major = read ? IRP_MJ_READ : IRP_MJ_WRITE,
+		.flags = read ? IRP_READ_OPERATION : IRP_WRITE_OPERATION,
+		.parameters = { length, 0, offset },
+	};
 	struct nt_transferred done = { .status = STATUS_INSUFFICIENT_RESOURCES };
 
 	BUILD_BUG_ON(offsetof(IO_STACK_LOCATION, Parameters.Read.ByteOffset) !=
 		     offsetof(IO_STACK_LOCATION, Parameters) + 2 * sizeof(u64));
 	if (!nt)
 		return done;
-	nt_irp_begin(nt, &(struct nt_irp_start){
-			.major = read ? IRP_MJ_READ : IRP_MJ_WRITE,
-			.flags = read ? IRP_READ_OPERATION : IRP_WRITE_OPERATION,
-			.parameters = { length, 0, offset },
-		     }, target, &file->object);
+	nt_irp_begin(nt, &start, target, &file->object);
 
 	done.status = nt_make_transfer_buffers(nt, target, user, length, read);
 	if (NT_SUCCESS(done.status)) {
