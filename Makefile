@@ -10,6 +10,8 @@
 #	make docs		docs/api-status.md
 #	make api-coverage [DEMAND=table]	how much of what drivers use is there
 #	make driver DIR=path	build a folder of NT driver sources
+#	make install uninstall	packaging/install.mk says what and where
+#	make deb check-package	Debian packages; their test in virtual machines
 #	make clean
 
 ifneq ($(KERNELRELEASE),)
@@ -20,7 +22,11 @@ else
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/bash
 
-ifeq ($(filter demo check check-debug lint docs bench clean,$(MAKECMDGOALS)),)
+# The only place of the version.
+VERSION := $(shell sed -n '1s/.*(\(.*\)).*/\1/p' debian/changelog)
+
+ifeq ($(filter demo check check-debug lint docs bench clean deb check-package userland install-userland \
+	install-dkms uninstall-userland,$(MAKECMDGOALS)),)
 KDIR ?= $(shell selftests/kernel kdir stock)
 RELEASE := $(shell selftests/kernel release '$(KDIR)')
 endif
@@ -28,7 +34,7 @@ endif
 B := build/$(RELEASE)
 DRIVERS := $(patsubst %/,%,$(wildcard sample_drivers/*/ selftests/drivers/*/))
 
-.PHONY: all headers core drivers programs driver demo check check-debug lint docs bench api-coverage clean
+.PHONY: all headers core drivers userland programs driver demo check check-debug lint docs bench api-coverage clean deb check-package
 all: core drivers programs
 
 headers:
@@ -40,7 +46,7 @@ core: headers
 	@cp -rsfu $(CURDIR)/ntcompat $(CURDIR)/Kbuild $(B)/tree/
 	@mkdir -p $(B)/tree/selftests && cp -rsfu $(CURDIR)/selftests/bench $(B)/tree/selftests/
 	@find $(B)/tree -xtype l -delete
-	@$(MAKE) -s -C $(KDIR) M=$(CURDIR)/$(B)/tree NTCOMPAT_BENCH=m CONFIG_DEBUG_INFO_BTF_MODULES= W=$(W) C=$(C) CHECK="$(CHECK)" modules
+	@$(MAKE) -s -C $(KDIR) M=$(CURDIR)/$(B)/tree NTCOMPAT_BENCH=m NTCOMPAT_VERSION=$(VERSION) CONFIG_DEBUG_INFO_BTF_MODULES= W=$(W) C=$(C) CHECK="$(CHECK)" modules
 	@find $(B)/tree -name '*.ko' -exec cp -pu -t $(B)/modules {} +
 
 # Each is a kbuild run of its own, which mostly waits for itself: side by side.
@@ -52,8 +58,10 @@ $(B)/drivers/inf2h: $(wildcard ntcompat/tools/inf2h/*.[ch])
 	@mkdir -p $(@D)
 	@$(or $(HOSTCC),cc) -O2 -Wall -o $@ $(filter %.c,$^)
 
-programs:
+userland:
 	@$(MAKE) -s -C userspace OUT=$(CURDIR)/build/bin
+
+programs: userland
 	@$(MAKE) -s -C selftests/user OUT=$(CURDIR)/build/bin
 	@$(MAKE) -s -C selftests/bench OUT=$(CURDIR)/build/bin
 
@@ -62,6 +70,8 @@ driver: core $(B)/drivers/inf2h
 	@test -n "$(DIR)" || { echo "usage: make driver DIR=path" >&2; false; }
 	@ntcompat/tools/nt-driver $(KDIR) \
 		$(CURDIR)/$(B)/drivers/$(shell realpath "$(DIR)" | sha1sum | cut -c1-12) "$(DIR)" "$(DIR)"
+
+include packaging/install.mk
 
 demo:
 	@selftests/need build vm
@@ -89,6 +99,15 @@ api-coverage: core
 bench:
 	@selftests/need build vm bench
 	@selftests/bench/run
+
+# From a copy, since Debian's tools write into the sources, to build/deb/.
+deb:
+	@selftests/need build package
+	@packaging/make-deb
+
+check-package:
+	@selftests/need build vm package
+	@selftests/package
 
 clean:
 	rm -rf build

@@ -13,6 +13,7 @@
 
 #include "nt.h"
 #include "ke/irql.h"
+#include "include/nt/wmilib.h"
 #include "trace.h"
 #include <linux/jump_label.h>
 
@@ -186,6 +187,13 @@ static inline void nt_call_power_complete(PREQUEST_POWER_COMPLETE routine, PDEVI
 	NT_GATE_VOID("PowerCompletion", routine(device, minor, state, context, status));
 }
 
+static inline NTSTATUS nt_call_power_setting(PPOWER_SETTING_CALLBACK routine, LPCGUID setting,
+					     void *value, ULONG length, void *context)
+{
+	return NT_GATE_VALUE("PowerSettingCallback", NTSTATUS,
+			     routine(setting, value, length, context));
+}
+
 static inline NTSTATUS nt_call_notification(PDRIVER_NOTIFICATION_CALLBACK_ROUTINE routine,
 					    void *notification, void *context)
 {
@@ -256,6 +264,54 @@ static inline NTSTATUS nt_call_query_routine(PRTL_QUERY_REGISTRY_ROUTINE routine
 {
 	return NT_GATE_VALUE("QueryRoutine", NTSTATUS,
 			     routine(name, type, data, length, context, entry_context));
+}
+
+static inline NTSTATUS nt_call_wmi_reginfo(PWMI_QUERY_REGINFO routine, PDEVICE_OBJECT device,
+					   ULONG *flags, PUNICODE_STRING instance,
+					   PUNICODE_STRING *path, PUNICODE_STRING mof,
+					   PDEVICE_OBJECT *pdo)
+{
+	return NT_GATE_VALUE("WmiQueryReginfo", NTSTATUS,
+			     routine(device, flags, instance, path, mof, pdo));
+}
+
+static inline NTSTATUS nt_call_wmi_query(PWMI_QUERY_DATABLOCK routine, PDEVICE_OBJECT device,
+					 PIRP irp, ULONG block, ULONG instance, ULONG count,
+					 ULONG *lengths, ULONG room, u8 *buffer)
+{
+	return NT_GATE_VALUE("WmiQueryDataBlock", NTSTATUS,
+			     routine(device, irp, block, instance, count, lengths, room, buffer));
+}
+
+static inline NTSTATUS nt_call_wmi_set(PWMI_SET_DATABLOCK routine, PDEVICE_OBJECT device, PIRP irp,
+				       ULONG block, ULONG instance, ULONG size, u8 *buffer)
+{
+	return NT_GATE_VALUE("WmiSetDataBlock", NTSTATUS,
+			     routine(device, irp, block, instance, size, buffer));
+}
+
+static inline NTSTATUS nt_call_wmi_set_item(PWMI_SET_DATAITEM routine, PDEVICE_OBJECT device,
+					    PIRP irp, ULONG block, ULONG instance, ULONG item,
+					    ULONG size, u8 *buffer)
+{
+	return NT_GATE_VALUE("WmiSetDataItem", NTSTATUS,
+			     routine(device, irp, block, instance, item, size, buffer));
+}
+
+static inline NTSTATUS nt_call_wmi_method(PWMI_EXECUTE_METHOD routine, PDEVICE_OBJECT device,
+					  PIRP irp, ULONG block, ULONG instance, ULONG method,
+					  ULONG in, ULONG out, u8 *buffer)
+{
+	return NT_GATE_VALUE("WmiExecuteMethod", NTSTATUS,
+			     routine(device, irp, block, instance, method, in, out, buffer));
+}
+
+static inline NTSTATUS nt_call_wmi_control(PWMI_FUNCTION_CONTROL routine, PDEVICE_OBJECT device,
+					   PIRP irp, ULONG block, WMIENABLEDISABLECONTROL function,
+					   bool enable)
+{
+	return NT_GATE_VALUE("WmiFunctionControl", NTSTATUS,
+			     routine(device, irp, block, function, enable));
 }
 
 #endif /* _NTCOMPAT_GATE_H */

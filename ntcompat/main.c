@@ -21,10 +21,15 @@
 #include "linux/node.h"
 #include "linux/ntbus.h"
 #include "linux/registry.h"
+#include "fs/volume.h"
+#include "ob/directory.h"
 #include "ob/handle.h"
 #include "pnp/devnode.h"
+#include "po/power.h"
 #include "ps/thread.h"
 #include "pnp/notify.h"
+#include "linux/wmidev.h"
+#include "wmi/provider.h"
 #include <linux/module.h>
 
 static int __init setup_dispatcher(void)
@@ -71,12 +76,20 @@ static const struct {
 	{ "async",	nt_async_setup,		nt_async_teardown },
 	{ "workers",	nt_work_setup,		nt_work_teardown },
 	{ "later",	nt_later_setup,		nt_later_teardown },
+	{ "WMI",	nt_wmi_setup,		nt_wmi_teardown },
+	{ "WMI node",	nt_wmidev_setup,	nt_wmidev_teardown },
 	{ "callbacks",	NULL,			nt_callback_teardown },
+	{ "power",	nt_power_setup,		nt_power_teardown },
+	{ "idle",	NULL,			nt_idle_teardown },
+	{ "settings",	nt_settings_setup,	nt_settings_teardown },
+	{ "busy",	nt_busy_setup,		nt_busy_teardown },
 	{ "PnP",	nt_pnp_setup,		nt_pnp_teardown },
 	{ "notifications", nt_notify_setup,	nt_notify_teardown },
 	{ "PDOs",	nt_pdo_setup,		nt_pdo_teardown },
 	{ "bus",	nt_bus_setup,		nt_bus_teardown },
 	{ "oopses",	nt_die_setup,		nt_die_teardown },
+	{ "drive C:",	nt_volume_setup,	nt_volume_teardown },
+	{ "directories", NULL,		nt_directories_teardown },
 	{ "handles",	NULL,			nt_handle_teardown },
 	{ "shutdown",	nt_shutdown_setup,	nt_shutdown_teardown },
 	{ "nodes",	nt_node_setup,		nt_node_teardown },
@@ -116,3 +129,6 @@ module_exit(ntcompat_exit);
 
 MODULE_LICENSE("GPL");
 MODULE_DESCRIPTION("NT driver model: run NT drivers from their own source");
+#ifdef NTCOMPAT_VERSION
+MODULE_VERSION(NTCOMPAT_VERSION);
+#endif

@@ -7,6 +7,7 @@
 #define _NTCOMPAT_TRACE_H
 
 #include "nt.h"
+#include "linux/compat.h"
 #include <linux/tracepoint.h>
 
 TRACE_EVENT(nt_irp_dispatch,
@@ -108,6 +109,70 @@ TRACE_EVENT(nt_dpc,
 		__entry->routine = routine;
 	),
 	TP_printk("dpc=%p routine=%pS", __entry->dpc, __entry->routine)
+);
+
+TRACE_EVENT(nt_wmi_event,
+	TP_PROTO(const GUID *guid, u32 provider, const void *data, u32 length),
+	TP_ARGS(guid, provider, data, length),
+	TP_STRUCT__entry(
+		__array(u8, guid, 16)
+		__field(u32, provider)
+		__field(u32, length)
+		__dynamic_array(u8, data, min(length, 256U))
+	),
+	TP_fast_assign(
+		memcpy(__entry->guid, guid, 16);
+		__entry->provider = provider;
+		__entry->length = length;
+		memcpy(__get_dynamic_array(data), data, min(length, 256U));
+	),
+	TP_printk("guid=%pUl provider=%u length=%u data=%s",
+		  __entry->guid, __entry->provider, __entry->length,
+		  __print_hex_str(__get_dynamic_array(data), __get_dynamic_array_len(data)))
+);
+
+TRACE_EVENT(nt_wpp,
+	TP_PROTO(const char *function, const char *level, const char *flags, const char *text),
+	TP_ARGS(function, level, flags, text),
+	TP_STRUCT__entry(
+		__string(function, function)
+		__string(level, level)
+		__string(flags, flags)
+		__string(text, text)
+	),
+	TP_fast_assign(
+		nt_assign_str(function, function);
+		nt_assign_str(level, level);
+		nt_assign_str(flags, flags);
+		nt_assign_str(text, text);
+	),
+	TP_printk("%s %s %s: %s", __get_str(function), __get_str(level), __get_str(flags),
+		  __get_str(text))
+);
+
+TRACE_EVENT(nt_etw,
+	TP_PROTO(const GUID *provider, u16 id, u8 level, u64 keyword, const void *data, u32 length),
+	TP_ARGS(provider, id, level, keyword, data, length),
+	TP_STRUCT__entry(
+		__array(u8, provider, 16)
+		__field(u16, id)
+		__field(u8, level)
+		__field(u64, keyword)
+		__field(u32, length)
+		__dynamic_array(u8, data, min(length, 1024U))
+	),
+	TP_fast_assign(
+		memcpy(__entry->provider, provider, 16);
+		__entry->id = id;
+		__entry->level = level;
+		__entry->keyword = keyword;
+		__entry->length = length;
+		memcpy(__get_dynamic_array(data), data, min(length, 1024U));
+	),
+	TP_printk("provider=%pUl id=%u level=%u keyword=0x%llx length=%u data=%s",
+		  __entry->provider, __entry->id, __entry->level, __entry->keyword,
+		  __entry->length,
+		  __print_hex_str(__get_dynamic_array(data), __get_dynamic_array_len(data)))
 );
 
 #endif /* _NTCOMPAT_TRACE_H */

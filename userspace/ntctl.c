@@ -40,6 +40,10 @@ static const struct verb {
 	{ "info", do_info, "info DEV\n      a device's size and position, as its driver tells them\n" },
 	{ "tree", do_tree, "tree\n      drivers, their devices, stacks, names and open files\n" },
 	{ "drivers", do_drivers, "drivers\n      a line for each driver\n" },
+	{ "wmi", do_wmi,
+	  "wmi [query GUID [N] | set GUID N HEX | item GUID N ITEM HEX |\n"
+	  "      call GUID N METHOD [HEX] | events GUID on|off]\n"
+	  "      WMI data blocks of drivers: a list, or a request to one\n" },
 	{ "irps", do_irps, "irps\n      requests in flight\n" },
 	{ "trace", do_trace,
 	  "trace [--from FILE] [--svg FILE] [--request N] [[--] COMMAND [ARGUMENT]...]\n"

@@ -27,6 +27,7 @@ int do_drivers(int argc, char **argv);
 int do_irps(int argc, char **argv);
 int do_trace(int argc, char **argv);
 int do_reg(int argc, char **argv);
+int do_wmi(int argc, char **argv);
 
 /* "IRP_MJ_READ", or "IRP_MJ_0x30"; the buffer is static. */
 const char *major_name(unsigned int major);

@@ -10,6 +10,7 @@
 #include "callback.h"
 #include "later.h"
 #include "../gate.h"
+#include "../ob/directory.h"
 #include "../ob/name.h"
 #include "../ob/object.h"
 #include <linux/module.h>
@@ -175,7 +176,7 @@ EXPORT_SYMBOL(ExCreateCallback);
 
 /**
  * ObMakeTemporaryObject - let an object go that was made with OBJ_PERMANENT
- * @Object: a callback object: no other is made permanent here
+ * @Object: a callback or directory object: no other is made permanent here
  *
  * IRQL: <= APC_LEVEL. It goes with the last reference to it.
  */
@@ -184,6 +185,8 @@ void ObMakeTemporaryObject(PVOID Object)
 	PCALLBACK_OBJECT object = Object;
 	bool permanent;
 
+	if (nt_object(Object)->type == &nt_directory_type)
+		nt_directory_make_temporary(Object);
 	if (nt_object(Object)->type != &nt_callback_type)
 		return;
 	spin_lock_bh(&object->lock);

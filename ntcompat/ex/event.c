@@ -32,6 +32,11 @@ static void close_event(void *body)
 	nt_name_remove(&nt_event(body)->name);
 }
 
+static NTSTATUS path_of(void *body, PUNICODE_STRING path)
+{
+	return nt_name_of(&nt_event(body)->name, path);
+}
+
 struct _OBJECT_TYPE nt_event_type = {
 	.name = "Event",
 	.mapping = {
@@ -43,6 +48,7 @@ struct _OBJECT_TYPE nt_event_type = {
 	.release = release,
 	.close = close_event,
 	.from_file = nt_eventfd_from_file,
+	.path_of = path_of,
 };
 
 static POBJECT_TYPE event_type_pointer = &nt_event_type;

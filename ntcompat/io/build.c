@@ -233,6 +233,37 @@ static PIRP give_up(struct nt_irp *nt)
 }
 
 /**
+ * nt_irp_build_control - a driver's control request, with its buffers
+ * @major: IRP_MJ_DEVICE_CONTROL and those like it
+ * @device: the device that it will be sent to
+ * @code: the control code
+ * @in: input, or NULL
+ * @in_len: its bytes
+ * @out: output, or NULL
+ * @out_len: its bytes
+ *
+ * PASSIVE_LEVEL. nt_irp_finish_driver_built() releases it all. NULL when there is no
+ * memory or a buffer is not there.
+ */
+struct nt_irp *nt_irp_build_control(UCHAR major, PDEVICE_OBJECT device, ULONG code, void *in,
+				    ULONG in_len, void *out, ULONG out_len)
+{
+	struct nt_irp *nt = alloc_for(device, major);
+	PIO_STACK_LOCATION first;
+
+	if (!nt)
+		return NULL;
+	first = nt_irp_first(nt);
+	first->Parameters.DeviceIoControl.OutputBufferLength = out_len;
+	first->Parameters.DeviceIoControl.InputBufferLength = in_len;
+	first->Parameters.DeviceIoControl.IoControlCode = code;
+	if (make_ioctl_buffers(nt, code, in, in_len, out, out_len))
+		return nt;
+	give_up(nt);
+	return NULL;
+}
+
+/**
  * IoBuildDeviceIoControlRequest - make a device control request that can be waited for
  * @IoControlCode: the code; its two low bits choose the transfer method
  * @DeviceObject: the device that it will be sent to
@@ -254,19 +285,15 @@ PIRP IoBuildDeviceIoControlRequest(ULONG IoControlCode, PDEVICE_OBJECT DeviceObj
 				   ULONG OutputBufferLength, BOOLEAN InternalDeviceIoControl,
 				   PKEVENT Event, PIO_STATUS_BLOCK IoStatusBlock)
 {
-	struct nt_irp *nt = alloc_for(DeviceObject, InternalDeviceIoControl ?
-				      IRP_MJ_INTERNAL_DEVICE_CONTROL : IRP_MJ_DEVICE_CONTROL);
-	PIO_STACK_LOCATION first;
+	struct nt_irp *nt = nt_irp_build_control(InternalDeviceIoControl ?
+						 IRP_MJ_INTERNAL_DEVICE_CONTROL :
+						 IRP_MJ_DEVICE_CONTROL,
+						 DeviceObject, IoControlCode, InputBuffer,
+						 InputBufferLength, OutputBuffer,
+						 OutputBufferLength);
 
 	if (!nt)
 		return NULL;
-	first = nt_irp_first(nt);
-	first->Parameters.DeviceIoControl.OutputBufferLength = OutputBufferLength;
-	first->Parameters.DeviceIoControl.InputBufferLength = InputBufferLength;
-	first->Parameters.DeviceIoControl.IoControlCode = IoControlCode;
-	if (!make_ioctl_buffers(nt, IoControlCode, InputBuffer, InputBufferLength, OutputBuffer,
-				OutputBufferLength))
-		return give_up(nt);
 	nt->end = nt_irp_finish_driver_built;
 	nt->irp.UserEvent = Event;
 	nt->irp.UserIosb = IoStatusBlock;
@@ -287,7 +314,8 @@ static bool make_transfer_buffers(PIRP irp, PDEVICE_OBJECT device, void *buffer,
 	return true;
 }
 
-static struct nt_irp *build_fsd(ULONG major, PDEVICE_OBJECT device, void *buffer, ULONG length,
+/* A driver's read or write with its buffers, or a request without any; see above. */
+struct nt_irp *nt_irp_build_fsd(ULONG major, PDEVICE_OBJECT device, void *buffer, ULONG length,
 				PLARGE_INTEGER offset, PIO_STATUS_BLOCK iosb)
 {
 	struct nt_irp *nt = alloc_for(device, major);
@@ -326,8 +354,8 @@ PIRP IoBuildSynchronousFsdRequest(ULONG MajorFunction, PDEVICE_OBJECT DeviceObje
 				  ULONG Length, PLARGE_INTEGER StartingOffset, PKEVENT Event,
 				  PIO_STATUS_BLOCK IoStatusBlock)
 {
-	struct nt_irp *nt = build_fsd(MajorFunction, DeviceObject, Buffer, Length, StartingOffset,
-				      IoStatusBlock);
+	struct nt_irp *nt = nt_irp_build_fsd(MajorFunction, DeviceObject, Buffer, Length,
+					     StartingOffset, IoStatusBlock);
 
 	if (!nt)
 		return NULL;
@@ -354,8 +382,8 @@ PIRP IoBuildAsynchronousFsdRequest(ULONG MajorFunction, PDEVICE_OBJECT DeviceObj
 				   ULONG Length, PLARGE_INTEGER StartingOffset,
 				   PIO_STATUS_BLOCK IoStatusBlock)
 {
-	struct nt_irp *nt = build_fsd(MajorFunction, DeviceObject, Buffer, Length, StartingOffset,
-				      IoStatusBlock);
+	struct nt_irp *nt = nt_irp_build_fsd(MajorFunction, DeviceObject, Buffer, Length,
+					     StartingOffset, IoStatusBlock);
 
 	return nt ? &nt->irp : NULL;
 }

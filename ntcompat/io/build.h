@@ -18,5 +18,9 @@ static inline bool nt_irp_is_bare(const IRP *irp)
 
 bool nt_irp_wants_call(const IRP *irp, UCHAR control);
 void nt_irp_finish_driver_built(struct nt_irp *nt);
+struct nt_irp *nt_irp_build_control(UCHAR major, PDEVICE_OBJECT device, ULONG code, void *in,
+				    ULONG in_len, void *out, ULONG out_len);
+struct nt_irp *nt_irp_build_fsd(ULONG major, PDEVICE_OBJECT device, void *buffer, ULONG length,
+				PLARGE_INTEGER offset, PIO_STATUS_BLOCK iosb);
 
 #endif /* _NTCOMPAT_IO_BUILD_H */

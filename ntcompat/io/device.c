@@ -5,6 +5,8 @@
 #include "symlink.h"
 #include "timer.h"
 #include "../linux/glue.h"
+#include "../po/power.h"
+#include "../wmi/provider.h"
 #include <linux/module.h>
 
 DEFINE_SPINLOCK(nt_stack_lock);
@@ -16,6 +18,7 @@ void nt_device_release(void *body)
 	/* It lies in the memory that goes away. */
 	KeRemoveQueueDpc(&device->object.Dpc);
 	nt_io_timer_free(&device->object);
+	nt_idle_free(&device->object);
 	nt_live_dec(NT_LIVE_DEVICE);
 	kvfree(device);
 }
@@ -165,6 +168,7 @@ void IoDeleteDevice(PDEVICE_OBJECT DeviceObject)
 	IoStopTimer(DeviceObject);
 	if (DeviceObject->Flags & DO_SHUTDOWN_REGISTERED)
 		IoUnregisterShutdownNotification(DeviceObject);
+	nt_wmi_device_gone(DeviceObject);
 	nt_name_remove(&device->name);
 	unlink_from_driver(DeviceObject);
 	nt_device_leave_stack(DeviceObject);

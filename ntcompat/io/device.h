@@ -12,6 +12,7 @@
 struct module;
 struct nt_devnode;
 struct nt_driver;
+struct nt_idle;
 
 /**
  * struct nt_start_io - how a device's StartIo routine is called
@@ -41,6 +42,7 @@ struct nt_start_io {
  * @lower: the device it is attached to; guarded by the stack lock
  * @devnode: for a physical device object, the device that it stands for
  * @power: the states that PoSetPowerState() was told, system and device
+ * @idle: its idle detection, or NULL
  * @readiness: what its driver says of reads and writes
  * @start_io: how its StartIo routine is called
  * @pins: attached to another driver's device: holds both drivers' modules
@@ -59,6 +61,7 @@ struct nt_device {
 	PDEVICE_OBJECT lower;
 	struct nt_devnode *devnode;
 	POWER_STATE power[2];
+	struct nt_idle *idle;
 	struct nt_readiness readiness;
 	struct nt_start_io start_io;
 	bool pins;

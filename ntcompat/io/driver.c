@@ -19,6 +19,8 @@
 #include "../ps/thread.h"
 #include "../pnp/legacy.h"
 #include "../pnp/notify.h"
+#include "../pnp/root.h"
+#include "../po/power.h"
 #include <linux/module.h>
 #include <linux/mutex.h>
 
@@ -71,6 +73,7 @@ struct nt_driver *nt_driver_create(const struct nt_driver_info *info, NTSTATUS *
 	INIT_LIST_HEAD(&driver->client_extensions);
 	INIT_LIST_HEAD(&driver->reinitializations);
 	INIT_LIST_HEAD(&driver->roots);
+	INIT_LIST_HEAD(&driver->detected);
 	driver->info = info;
 	nt_object_init(&driver->ob, &nt_driver_type);
 	object = &driver->object;
@@ -105,6 +108,7 @@ static void reap(struct nt_driver *driver)
 	nt_notify_reap(&driver->object);
 	nt_interrupts_revoke_module(driver->info->owner);
 	nt_callbacks_reap(driver->info->owner);
+	nt_settings_reap(driver->info->owner);
 	KeFlushQueuedDpcs();
 	/* What DPCs have queued for a thread, and what those queue as DPCs. */
 	nt_work_flush(driver->info->owner);
@@ -129,6 +133,7 @@ NTSTATUS nt_driver_start(struct nt_driver *driver)
 	status = nt_call_driver_entry(driver->info->entry, &driver->object, &driver->registry_path);
 	if (!NT_SUCCESS(status)) {
 		pr_err("%s: DriverEntry failed with %s\n", driver->info->name, nt_status_text(status));
+		nt_detected_remove(driver);
 		reap(driver);
 		return status;
 	}
@@ -143,6 +148,7 @@ NTSTATUS nt_driver_start(struct nt_driver *driver)
  */
 void nt_driver_unload(struct nt_driver *driver)
 {
+	nt_detected_remove(driver);
 	if (driver->object.DriverUnload)
 		nt_call_unload(driver->object.DriverUnload, &driver->object);
 	reap(driver);

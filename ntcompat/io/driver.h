@@ -23,6 +23,7 @@ struct nt_driver_info;
  * @pci: how Linux finds the driver's PCI devices; registered when @pci_registered
  * @nt_bus: likewise those of Linux's bus "nt", with @nt_bus_registered
  * @roots: root-enumerated devices that came with the driver
+ * @detected: devices that the driver reported
  * @ready: its module's init is over
  */
 struct nt_driver {
@@ -40,6 +41,7 @@ struct nt_driver {
 	struct device_driver nt_bus;
 	bool nt_bus_registered;
 	struct list_head roots;
+	struct list_head detected;
 	bool ready;
 };
 NT_ASSERT_BODY(struct nt_driver, ob, object);

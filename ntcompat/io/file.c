@@ -47,11 +47,11 @@ ACCESS_MASK nt_file_access(fmode_t mode)
 	return access;
 }
 
-static NTSTATUS send_create(struct nt_file *file, fmode_t mode)
+static NTSTATUS send_create(struct nt_file *file, struct nt_file_create *how)
 {
 	IO_SECURITY_CONTEXT security = {
-		.DesiredAccess = nt_file_access(mode),
-		.FullCreateOptions = FILE_SYNCHRONOUS_IO_NONALERT | FILE_NON_DIRECTORY_FILE,
+		.DesiredAccess = how->access,
+		.FullCreateOptions = how->options,
 	};
 	PDEVICE_OBJECT target = nt_file_target(file);
 	struct nt_irp *nt = nt_file_irp_get(file, target, IRP_MJ_CREATE);
@@ -62,29 +62,41 @@ static NTSTATUS send_create(struct nt_file *file, fmode_t mode)
 		return STATUS_INSUFFICIENT_RESOURCES;
 	nt->irp.Flags = IRP_CREATE_OPERATION | IRP_SYNCHRONOUS_API;
 	nt->irp.RequestorMode = file->requestor;
+	nt->irp.AssociatedIrp.SystemBuffer = how->ea;
+	nt->irp.Overlay.AllocationSize.QuadPart = how->allocation;
 	first = nt_irp_first(nt);
 	first->Parameters.Create.SecurityContext = &security;
 	/* The disposition is the top byte of Options. */
-	first->Parameters.Create.Options = FILE_OPEN << 24 | security.FullCreateOptions;
-	first->Parameters.Create.FileAttributes = FILE_ATTRIBUTE_NORMAL;
-	first->Parameters.Create.ShareAccess = FILE_SHARE_READ | FILE_SHARE_WRITE;
+	first->Parameters.Create.Options = how->disposition << 24 | how->options;
+	first->Parameters.Create.FileAttributes = how->attributes;
+	first->Parameters.Create.ShareAccess = how->share;
+	first->Parameters.Create.EaLength = how->ea_length;
 	status = nt_irp_send(nt, target, true);
+	how->information = nt->irp.IoStatus.Information;
 	nt_file_irp_put(file, nt);
 	return status;
 }
 
-static void init_object(struct nt_file *file, fmode_t mode)
+#define FILE_SYNCHRONOUS	(FILE_SYNCHRONOUS_IO_ALERT | FILE_SYNCHRONOUS_IO_NONALERT)
+
+static void init_object(struct nt_file *file, const struct nt_file_create *how)
 {
 	PFILE_OBJECT object = &file->object;
 
 	object->Type = IO_TYPE_FILE;
 	object->Size = sizeof(*object);
 	object->DeviceObject = &file->device->object;
-	object->Flags = FO_SYNCHRONOUS_IO | FO_FILE_OPEN | FO_HANDLE_CREATED;
-	object->ReadAccess = !!(mode & FMODE_READ);
-	object->WriteAccess = !!(mode & FMODE_WRITE);
-	object->SharedRead = TRUE;
-	object->SharedWrite = TRUE;
+	object->Flags = FO_FILE_OPEN | FO_HANDLE_CREATED;
+	if (how->options & FILE_SYNCHRONOUS)
+		object->Flags |= FO_SYNCHRONOUS_IO;
+	if (how->options & FILE_SYNCHRONOUS_IO_ALERT)
+		object->Flags |= FO_ALERTABLE_IO;
+	object->ReadAccess = !!(how->access & (FILE_READ_DATA | FILE_EXECUTE));
+	object->WriteAccess = !!(how->access & (FILE_WRITE_DATA | FILE_APPEND_DATA));
+	object->DeleteAccess = !!(how->access & DELETE);
+	object->SharedRead = !!(how->share & FILE_SHARE_READ);
+	object->SharedWrite = !!(how->share & FILE_SHARE_WRITE);
+	object->SharedDelete = !!(how->share & FILE_SHARE_DELETE);
 	InitializeListHead(&object->IrpList);
 	KeInitializeEvent(&object->Lock, SynchronizationEvent, FALSE);
 	KeInitializeEvent(&object->Event, NotificationEvent, FALSE);
@@ -127,7 +139,7 @@ static NTSTATUS hold_devnode(struct nt_file *file)
 }
 
 /* A file whose device has been found: make the rest of it, and ask the driver. */
-static NTSTATUS open_device(struct nt_file *new, fmode_t mode, struct nt_file **file)
+static NTSTATUS open_device(struct nt_file *new, struct nt_file_create *how, struct nt_file **file)
 {
 	NTSTATUS status;
 
@@ -139,9 +151,10 @@ static NTSTATUS open_device(struct nt_file *new, fmode_t mode, struct nt_file **
 	nt_readiness_init(&new->readiness);
 	spin_lock_init(&new->lock);
 	INIT_LIST_HEAD(&new->pending);
-	init_object(new, mode);
+	sema_init(&new->turn, 1);
+	init_object(new, how);
 	nt_live_inc(NT_LIVE_FILE);
-	status = send_create(new, mode);
+	status = send_create(new, how);
 	if (NT_SUCCESS(status))
 		*file = new;
 	else
@@ -187,18 +200,30 @@ static NTSTATUS find_path(struct nt_file *new, PCUNICODE_STRING path)
 	return status;
 }
 
+/* A program's open(2), as CreateFile() would make it. */
+static struct nt_file_create as_program(fmode_t mode)
+{
+	return (struct nt_file_create){
+		.access = nt_file_access(mode),
+		.options = FILE_SYNCHRONOUS_IO_NONALERT | FILE_NON_DIRECTORY_FILE,
+		.disposition = FILE_OPEN,
+		.attributes = FILE_ATTRIBUTE_NORMAL,
+		.share = FILE_SHARE_READ | FILE_SHARE_WRITE,
+	};
+}
+
 /**
- * nt_file_open - open a device
+ * nt_file_create - open a device, or what one has behind its name
  * @path: a device's name or a link's; a name behind it becomes the file's FileName
- * @mode: FMODE_READ and FMODE_WRITE
+ * @how: what the driver's Create routine is asked for; gets its Information
  * @requestor: UserMode for a program, KernelMode for a driver
  * @file: receives the file object
  *
  * PASSIVE_LEVEL. Returns what the driver's Create routine said, or why it was
  * not asked.
  */
-NTSTATUS nt_file_open(PCUNICODE_STRING path, fmode_t mode, KPROCESSOR_MODE requestor,
-		      struct nt_file **file)
+NTSTATUS nt_file_create(PCUNICODE_STRING path, struct nt_file_create *how,
+			KPROCESSOR_MODE requestor, struct nt_file **file)
 {
 	struct nt_file *new = kzalloc(sizeof(*new), GFP_KERNEL_ACCOUNT);
 	NTSTATUS status;
@@ -208,7 +233,62 @@ NTSTATUS nt_file_open(PCUNICODE_STRING path, fmode_t mode, KPROCESSOR_MODE reque
 	new->requestor = requestor;
 	status = find_path(new, path);
 	if (NT_SUCCESS(status))
-		return open_device(new, mode, file);
+		return open_device(new, how, file);
+	kfree(new);
+	return status;
+}
+
+/**
+ * nt_file_open - open a device, to use it in the ordinary way
+ * @path: a device's name or a link's; a name behind it becomes the file's FileName
+ * @mode: FMODE_READ and FMODE_WRITE
+ * @requestor: UserMode for a program, KernelMode for a driver
+ * @file: receives the file object
+ *
+ * PASSIVE_LEVEL. Returns as nt_file_create().
+ */
+NTSTATUS nt_file_open(PCUNICODE_STRING path, fmode_t mode, KPROCESSOR_MODE requestor,
+		      struct nt_file **file)
+{
+	struct nt_file_create how = as_program(mode);
+
+	return nt_file_create(path, &how, requestor, file);
+}
+
+/**
+ * nt_file_create_behind - open a name relative to an open file
+ * @base: the file; it is of the same device
+ * @name: the name, which is appended to that of @base
+ * @how: what the driver's Create routine is asked for; gets its Information
+ * @requestor: UserMode for a program, KernelMode for a driver
+ * @file: receives the file object
+ *
+ * PASSIVE_LEVEL. Returns as nt_file_create().
+ */
+NTSTATUS nt_file_create_behind(struct nt_file *base, PCUNICODE_STRING name,
+			       struct nt_file_create *how, KPROCESSOR_MODE requestor,
+			       struct nt_file **file)
+{
+	struct nt_file *new = kzalloc(sizeof(*new), GFP_KERNEL_ACCOUNT);
+	NTSTATUS status;
+
+	if (!new)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	new->requestor = requestor;
+	status = nt_string_join(&new->object.FileName, &base->object.FileName, name->Buffer,
+				name->Length / sizeof(WCHAR));
+	if (!NT_SUCCESS(status))
+		goto free;
+	status = nt_device_open_again(base->device);
+	if (!NT_SUCCESS(status))
+		goto free;
+	new->device = base->device;
+	new->owner = base->owner;
+	__module_get(new->owner);
+	return open_device(new, how, file);
+
+free:
+	nt_string_free(&new->object.FileName);
 	kfree(new);
 	return status;
 }
@@ -220,33 +300,14 @@ NTSTATUS nt_file_open(PCUNICODE_STRING path, fmode_t mode, KPROCESSOR_MODE reque
  * @mode: FMODE_READ and FMODE_WRITE
  * @file: receives the file object
  *
- * PASSIVE_LEVEL. Returns as nt_file_open().
+ * PASSIVE_LEVEL. Returns as nt_file_create().
  */
 NTSTATUS nt_file_open_behind(struct nt_file *base, PCUNICODE_STRING name, fmode_t mode,
 			     struct nt_file **file)
 {
-	struct nt_file *new = kzalloc(sizeof(*new), GFP_KERNEL_ACCOUNT);
-	NTSTATUS status;
+	struct nt_file_create how = as_program(mode);
 
-	if (!new)
-		return STATUS_INSUFFICIENT_RESOURCES;
-	new->requestor = UserMode;
-	status = nt_string_join(&new->object.FileName, &base->object.FileName, name->Buffer,
-				name->Length / sizeof(WCHAR));
-	if (!NT_SUCCESS(status))
-		goto free;
-	status = nt_device_open_again(base->device);
-	if (!NT_SUCCESS(status))
-		goto free;
-	new->device = base->device;
-	new->owner = base->owner;
-	__module_get(new->owner);
-	return open_device(new, mode, file);
-
-free:
-	nt_string_free(&new->object.FileName);
-	kfree(new);
-	return status;
+	return nt_file_create_behind(base, name, &how, UserMode, file);
 }
 
 /* The type's close(). A handle that is made after the last one was closed has no second. */

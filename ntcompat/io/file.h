@@ -15,10 +15,35 @@
 #include "device.h"
 #include "irp.h"
 #include "../ob/object.h"
+#include <linux/semaphore.h>
 
 struct module;
 
 #define NT_FILE_MODULES	2
+
+/**
+ * struct nt_file_create - how a file is opened
+ * @access: the rights that are asked for
+ * @options: FILE_x options of ZwCreateFile()
+ * @disposition: FILE_OPEN and the like
+ * @attributes: FILE_ATTRIBUTE_x of a new one
+ * @share: FILE_SHARE_x
+ * @allocation: bytes that a new one is going to need, or 0
+ * @ea: extended attributes, which only the driver understands, or NULL
+ * @ea_length: their bytes
+ * @information: receives what became of it, FILE_OPENED and the like
+ */
+struct nt_file_create {
+	ACCESS_MASK access;
+	ULONG options;
+	ULONG disposition;
+	USHORT attributes;
+	USHORT share;
+	LONGLONG allocation;
+	void *ea;
+	ULONG ea_length;
+	ULONG_PTR information;
+};
 
 /**
  * struct nt_file - a FILE_OBJECT and what belongs to it
@@ -41,6 +66,7 @@ struct module;
  * @descriptors_gone: the last descriptor was closed
  * @filp: the struct file that we belong to
  * @look_again: for a close that may have been the last
+ * @turn: whose turn it is among the drivers' requests on a synchronous file
  */
 struct nt_file {
 	struct nt_object ob;
@@ -59,6 +85,7 @@ struct nt_file {
 	bool descriptors_gone;
 	struct file *filp;
 	struct delayed_work look_again;
+	struct semaphore turn;
 };
 NT_ASSERT_BODY(struct nt_file, ob, object);
 
@@ -74,6 +101,11 @@ static inline PDEVICE_OBJECT nt_file_target(struct nt_file *file)
 
 NTSTATUS nt_file_open(PCUNICODE_STRING path, fmode_t mode, KPROCESSOR_MODE requestor,
 		      struct nt_file **file);
+NTSTATUS nt_file_create(PCUNICODE_STRING path, struct nt_file_create *how,
+			KPROCESSOR_MODE requestor, struct nt_file **file);
+NTSTATUS nt_file_create_behind(struct nt_file *base, PCUNICODE_STRING name,
+			       struct nt_file_create *how, KPROCESSOR_MODE requestor,
+			       struct nt_file **file);
 NTSTATUS nt_file_open_behind(struct nt_file *base, PCUNICODE_STRING name, fmode_t mode,
 			     struct nt_file **file);
 void nt_file_cleanup(struct nt_file *file);

@@ -53,7 +53,11 @@ static void get_access(struct nt_file *file, void *buffer)
 
 static void get_mode(struct nt_file *file, void *buffer)
 {
-	*(ULONG *)buffer = FILE_SYNCHRONOUS_IO_NONALERT;
+	ULONG flags = file->object.Flags;
+
+	*(ULONG *)buffer = !(flags & FO_SYNCHRONOUS_IO) ? 0 :
+			   flags & FO_ALERTABLE_IO ? FILE_SYNCHRONOUS_IO_ALERT :
+						     FILE_SYNCHRONOUS_IO_NONALERT;
 }
 
 static void get_alignment(struct nt_file *file, void *buffer)
@@ -61,12 +65,25 @@ static void get_alignment(struct nt_file *file, void *buffer)
 	*(ULONG *)buffer = nt_file_target(file)->AlignmentRequirement;
 }
 
-/* The descriptor has it: FileObject->CurrentByteOffset follows pread(2), too. */
+/* A descriptor has it: FileObject->CurrentByteOffset follows pread(2), too. */
+s64 nt_file_position(struct nt_file *file)
+{
+	return file->filp ? READ_ONCE(file->filp->f_pos) :
+			    READ_ONCE(file->object.CurrentByteOffset.QuadPart);
+}
+
+void nt_file_set_position(struct nt_file *file, s64 position)
+{
+	if (file->filp)
+		WRITE_ONCE(file->filp->f_pos, position);
+	WRITE_ONCE(file->object.CurrentByteOffset.QuadPart, position);
+}
+
 static void get_position(struct nt_file *file, void *buffer)
 {
 	FILE_POSITION_INFORMATION *position = buffer;
 
-	position->CurrentByteOffset.QuadPart = READ_ONCE(file->filp->f_pos);
+	position->CurrentByteOffset.QuadPart = nt_file_position(file);
 }
 
 static NTSTATUS put_position(struct nt_file *file, const void *buffer)
@@ -75,8 +92,7 @@ static NTSTATUS put_position(struct nt_file *file, const void *buffer)
 
 	if (position->CurrentByteOffset.QuadPart < 0)
 		return STATUS_INVALID_PARAMETER;
-	WRITE_ONCE(file->filp->f_pos, position->CurrentByteOffset.QuadPart);
-	file->object.CurrentByteOffset = position->CurrentByteOffset;
+	nt_file_set_position(file, position->CurrentByteOffset.QuadPart);
 	return STATUS_SUCCESS;
 }
 
@@ -267,6 +283,73 @@ NTSTATUS nt_information_set(struct nt_file *file, struct ntcompat_info *req)
 	if (copy_from_user(&buffer, u64_to_user_ptr(req->buffer), class->set_length))
 		return STATUS_ACCESS_VIOLATION;
 	return class->put(file, &buffer);
+}
+
+/* A driver's own buffer serves as the system buffer. */
+static NTSTATUS ask_or_tell(struct nt_file *file, UCHAR major, FILE_INFORMATION_CLASS number,
+			    void *buffer, u32 length, ULONG_PTR *information)
+{
+	PDEVICE_OBJECT target = nt_file_target(file);
+	struct nt_irp *nt = alloc(file, target, major, number, length);
+	NTSTATUS status;
+
+	if (!nt)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	nt->irp.RequestorMode = KernelMode;
+	nt->irp.AssociatedIrp.SystemBuffer = buffer;
+	nt->irp.Flags |= IRP_BUFFERED_IO;
+	status = nt_irp_send(nt, target, false);
+	*information = nt->irp.IoStatus.Information;
+	nt_file_irp_put(file, nt);
+	return status;
+}
+
+/**
+ * nt_information_query_kernel - the same as nt_information_query(), for a driver
+ * @file: an open file
+ * @number: the class
+ * @buffer: nonpaged memory of @length bytes
+ * @length: its bytes
+ * @information: receives the bytes returned
+ *
+ * PASSIVE_LEVEL. A driver's rights are not asked for.
+ */
+NTSTATUS nt_information_query_kernel(struct nt_file *file, FILE_INFORMATION_CLASS number,
+				     void *buffer, u32 length, ULONG_PTR *information)
+{
+	const struct info_class *class = find_class(number);
+	NTSTATUS status;
+
+	*information = 0;
+	if (!class)
+		return STATUS_INVALID_INFO_CLASS;
+	status = check(file, class->query_length, length, 0);
+	if (!NT_SUCCESS(status))
+		return status;
+	if (!class->get)
+		return ask_or_tell(file, IRP_MJ_QUERY_INFORMATION, number, buffer, length,
+				   information);
+	class->get(file, buffer);
+	*information = class->query_length;
+	return STATUS_SUCCESS;
+}
+
+/* See nt_information_query_kernel(). */
+NTSTATUS nt_information_set_kernel(struct nt_file *file, FILE_INFORMATION_CLASS number,
+				   void *buffer, u32 length, ULONG_PTR *information)
+{
+	const struct info_class *class = find_class(number);
+	NTSTATUS status;
+
+	*information = 0;
+	if (!class)
+		return STATUS_INVALID_INFO_CLASS;
+	status = check(file, class->set_length, length, 0);
+	if (!NT_SUCCESS(status))
+		return status;
+	return class->put ? class->put(file, buffer) :
+			    ask_or_tell(file, IRP_MJ_SET_INFORMATION, number, buffer, length,
+					information);
 }
 
 /**

@@ -161,7 +161,8 @@ EXPORT_SYMBOL(IofCallDriver);
  */
 static bool sleep_interruptible(struct nt_irp *nt)
 {
-	if (!wait_for_completion_interruptible(&nt->completed))
+	/* A suspend freezes the task where it is: that is no reason to cancel either. */
+	if (!wait_for_completion_state(&nt->completed, TASK_INTERRUPTIBLE | TASK_FREEZABLE))
 		return true;
 	while (!task_sigpending(current))
 		if (wait_for_completion_killable_timeout(&nt->completed, HZ / 20) > 0)

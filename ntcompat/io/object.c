@@ -49,6 +49,31 @@ static NTSTATUS file_from_file(struct file *filp, void **body, ACCESS_MASK *gran
 	return STATUS_SUCCESS;
 }
 
+static NTSTATUS path_of_device(void *body, PUNICODE_STRING path)
+{
+	return nt_name_of(&nt_device(body)->name, path);
+}
+
+static NTSTATUS path_of_driver(void *body, PUNICODE_STRING path)
+{
+	return nt_string_dup(path, &((PDRIVER_OBJECT)body)->DriverName);
+}
+
+/* The device's name, and the file's behind it. */
+static NTSTATUS path_of_file(void *body, PUNICODE_STRING path)
+{
+	PFILE_OBJECT file = body;
+	UNICODE_STRING device;
+	NTSTATUS status = path_of_device(file->DeviceObject, &device);
+
+	if (!NT_SUCCESS(status))
+		return status;
+	status = nt_string_join(path, &device, file->FileName.Buffer,
+				file->FileName.Length / sizeof(WCHAR));
+	nt_string_free(&device);
+	return status;
+}
+
 #define FILE_MAPPING {					\
 	.GenericRead = FILE_GENERIC_READ,		\
 	.GenericWrite = FILE_GENERIC_WRITE,		\
@@ -62,6 +87,7 @@ struct _OBJECT_TYPE nt_file_type = {
 	.release = nt_file_release,
 	.close = nt_file_last_handle,
 	.from_file = file_from_file,
+	.path_of = path_of_file,
 };
 
 struct _OBJECT_TYPE nt_device_type = {
@@ -70,6 +96,7 @@ struct _OBJECT_TYPE nt_device_type = {
 	.get = refer_device,
 	.put = release_device,
 	.release = nt_device_release,
+	.path_of = path_of_device,
 };
 
 struct _OBJECT_TYPE nt_driver_type = {
@@ -77,6 +104,7 @@ struct _OBJECT_TYPE nt_driver_type = {
 	.mapping = { 0, 0, 0, STANDARD_RIGHTS_REQUIRED },
 	.get = refer_driver,
 	.put = release_driver,
+	.path_of = path_of_driver,
 };
 
 static POBJECT_TYPE file_type_pointer = &nt_file_type;

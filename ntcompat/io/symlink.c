@@ -160,6 +160,49 @@ void nt_symlinks_reap(struct nt_driver *driver)
 	}
 }
 
+/**
+ * nt_symlink_create_system - a link of our own, without a node
+ * @name: its path
+ * @target: what it stands for
+ *
+ * PASSIVE_LEVEL. NULL when there is no memory or the name is taken.
+ */
+struct nt_symlink *nt_symlink_create_system(const char *name, const char *target)
+{
+	struct nt_symlink *link = kzalloc(sizeof(*link), GFP_KERNEL);
+	UNICODE_STRING path = {};
+	NTSTATUS status;
+
+	if (!link)
+		return NULL;
+	status = nt_string_from_ascii(&path, "", name);
+	if (NT_SUCCESS(status))
+		status = nt_string_from_ascii(&link->target, "", target);
+	if (NT_SUCCESS(status))
+		status = nt_name_insert(&link->name, NT_NAME_RESERVED, &path);
+	nt_string_free(&path);
+	if (!NT_SUCCESS(status)) {
+		destroy(link);
+		return NULL;
+	}
+	link->system = true;
+	publish(link, (unsigned long)nt_symlink_create_system);
+	/* It is there as long as we are: no driver's. */
+	nt_live_dec(NT_LIVE_NAME);
+	return link;
+}
+
+void nt_symlink_destroy_system(struct nt_symlink *link)
+{
+	if (!link)
+		return;
+	nt_live_inc(NT_LIVE_NAME);
+	mutex_lock(&nt_names_lock);
+	withdraw(link);
+	mutex_unlock(&nt_names_lock);
+	destroy(link);
+}
+
 /* Replace the first @units of a path by what a link stands for. */
 static NTSTATUS follow(PUNICODE_STRING path, unsigned int units, const struct nt_symlink *link)
 {

@@ -19,6 +19,7 @@ struct nt_node;
  *	it then
  * @target: the path it stands for; resolved at each open
  * @node: its /dev node; NULL for a link outside \??
+ * @system: one of our own, which is always there
  */
 struct nt_symlink {
 	struct list_head link;
@@ -27,12 +28,15 @@ struct nt_symlink {
 	const DRIVER_OBJECT *driver;
 	UNICODE_STRING target;
 	struct nt_node *node;
+	bool system;
 };
 
 /* Links to links to links: who goes further goes in a circle. */
 #define NT_LINKS_MAX	8
 
 NTSTATUS nt_symlink_resolve(PCUNICODE_STRING path, PUNICODE_STRING target);
+struct nt_symlink *nt_symlink_create_system(const char *name, const char *target);
+void nt_symlink_destroy_system(struct nt_symlink *link);
 void nt_symlinks_reap(struct nt_driver *driver);
 
 #endif /* _NTCOMPAT_IO_SYMLINK_H */

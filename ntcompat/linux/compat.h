@@ -148,6 +148,28 @@ static inline bool nt_iocb_is_aio(const struct kiocb *iocb)
 #endif
 }
 
+/*
+ * Stable kernels since 2026 have the override of a device's driver in struct device.
+ * No version tells: Kbuild looks into the header.
+ */
+static inline int nt_set_driver_override(struct pci_dev *pci, const char *name)
+{
+#ifdef NT_DEVICE_DRIVER_OVERRIDE
+	return device_set_driver_override(&pci->dev, name);
+#else
+	return driver_set_override(&pci->dev, &pci->driver_override, name, strlen(name));
+#endif
+}
+
+static inline bool nt_has_driver_override(struct pci_dev *pci)
+{
+#ifdef NT_DEVICE_DRIVER_OVERRIDE
+	return device_has_driver_override(&pci->dev);
+#else
+	return pci->driver_override;
+#endif
+}
+
 /* 6.3: a mapping's flags are changed by functions. */
 static inline void nt_vma_dont_copy(struct vm_area_struct *vma)
 {
@@ -168,7 +190,24 @@ static inline void *nt_module_text(const struct module *module)
 #endif
 }
 
-/* Of a module's exports: what kernel/module/ keeps to itself. */
+/*
+ * 6.5: modpost writes the table of a module's exports, and the type of its entries is
+ * no header's any more; the layout is <linux/export-internal.h>'s.
+ */
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 5, 0)
+struct kernel_symbol {
+#ifdef CONFIG_HAVE_ARCH_PREL32_RELOCATIONS
+	int value_offset;
+	int name_offset;
+	int namespace_offset;
+#else
+	unsigned long value;
+	const char *name;
+	const char *namespace;
+#endif
+};
+#endif
+
 static inline const char *nt_symbol_name(const struct kernel_symbol *symbol)
 {
 #ifdef CONFIG_HAVE_ARCH_PREL32_RELOCATIONS
@@ -186,5 +225,16 @@ static inline void *nt_symbol_address(const struct kernel_symbol *symbol)
 	return (void *)symbol->value;
 #endif
 }
+
+/* 6.10: the second argument went. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 10, 0)
+#define nt_assign_str(to, from)	__assign_str(to, from)
+#else
+#define nt_assign_str(to, from)	__assign_str(to)
+#endif
+
+/* Exported by both, but declared in a header of the file systems' own before 6.4. */
+int vfs_path_lookup(struct dentry *dentry, struct vfsmount *mnt, const char *name,
+		    unsigned int flags, struct path *path);
 
 #endif /* _NTCOMPAT_LINUX_COMPAT_H */

@@ -42,12 +42,16 @@ static void show_name(const struct nt_name *name, void *data)
 {
 	struct seq_file *m = data;
 
+	if (name->type == NT_NAME_SYMLINK && container_of(name, struct nt_symlink, name)->system)
+		return;
 	seq_puts(m, "name\t");
 	show_string(m, &name->path);
 	if (name->type == NT_NAME_DEVICE) {
 		seq_printf(m, "\tdevice\t%p\n", &container_of(name, struct nt_device, name)->object);
 	} else if (name->type == NT_NAME_EVENT) {
 		seq_printf(m, "\tevent\t%p\n", &container_of(name, struct nt_event, name)->event);
+	} else if (name->type != NT_NAME_SYMLINK) {
+		seq_puts(m, name->type == NT_NAME_DIRECTORY ? "\tdirectory\n" : "\tother\n");
 	} else {
 		seq_puts(m, "\tlink\t");
 		show_string(m, &container_of(name, struct nt_symlink, name)->target);

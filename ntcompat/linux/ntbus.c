@@ -8,6 +8,7 @@
 #include "commands.h"
 #include "compat.h"
 #include "glue.h"
+#include "pm.h"
 #include "../io/device.h"
 #include "../io/driver.h"
 #include "../pnp/request.h"
@@ -36,6 +37,8 @@ static int match(struct device *dev, NT_MATCH_CONST struct device_driver *driver
 {
 	const struct nt_hardware_id *id = driver_of(driver)->info->hardware_ids;
 
+	if (devnode_of(dev)->detected)
+		return 0;
 	for (; id->text; id++)
 		if (nt_identity_matches(&devnode_of(dev)->identity, id->text))
 			return 1;
@@ -61,9 +64,11 @@ static int probe(struct device *dev)
 	NTSTATUS status;
 
 	dev_set_drvdata(dev, devnode_of(dev));
+	nt_pm_attach(devnode_of(dev));
 	status = nt_devnode_add(devnode_of(dev), driver);
 	if (NT_SUCCESS(status))
 		return 0;
+	nt_pm_detach(devnode_of(dev));
 	dev_err(dev, "%s did not start it: %s\n", driver->info->name, nt_status_text(status));
 	return nt_status_to_errno(status) ?: -EIO;
 }
@@ -71,6 +76,7 @@ static int probe(struct device *dev)
 static void remove(struct device *dev)
 {
 	nt_devnode_remove(devnode_of(dev));
+	nt_pm_detach(devnode_of(dev));
 }
 
 /* ---- What sysfs says of a device ---- */
@@ -136,6 +142,7 @@ static struct bus_type bus = {
 	.uevent = uevent,
 	.probe = probe,
 	.remove = remove,
+	.shutdown = nt_pm_shutdown,
 	.dev_groups = device_groups,
 	.drv_groups = nt_command_groups,
 };
@@ -218,6 +225,7 @@ int nt_bus_register_driver(struct nt_driver *driver)
 		return 0;
 	driver->nt_bus.name = driver->info->name;
 	driver->nt_bus.bus = &bus;
+	driver->nt_bus.pm = &nt_pm_ops;
 	driver->nt_bus.owner = driver->info->owner;
 	driver->nt_bus.mod_name = driver->info->name;
 	error = driver_register(&driver->nt_bus);

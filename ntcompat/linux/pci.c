@@ -3,6 +3,7 @@
 #include "pci.h"
 #include "commands.h"
 #include "glue.h"
+#include "pm.h"
 #include "../io/driver.h"
 #include "../io/status.h"
 #include "../pnp/devnode.h"
@@ -11,6 +12,17 @@
 static struct nt_driver *driver_of(struct pci_dev *pci)
 {
 	return container_of(pci->driver, struct nt_driver, pci);
+}
+
+static NTSTATUS start(struct nt_devnode *devnode, struct nt_driver *driver)
+{
+	NTSTATUS status;
+
+	nt_pm_attach(devnode);
+	status = nt_devnode_add(devnode, driver);
+	if (!NT_SUCCESS(status))
+		nt_pm_detach(devnode);
+	return status;
 }
 
 /* Each binding is a device of its own to NT: the last one's may have open files still. */
@@ -24,7 +36,7 @@ static NTSTATUS add(struct pci_dev *pci, struct nt_driver *driver)
 	if (!nt_identity_of_pci(devnode))
 		status = nt_pdo_create(devnode);
 	if (NT_SUCCESS(status))
-		status = nt_devnode_add(devnode, driver);
+		status = start(devnode, driver);
 	if (NT_SUCCESS(status))
 		pci_set_drvdata(pci, devnode);
 	else
@@ -48,7 +60,13 @@ static void remove(struct pci_dev *pci)
 	struct nt_devnode *devnode = pci_get_drvdata(pci);
 
 	nt_devnode_remove(devnode);
+	nt_pm_detach(devnode);
 	nt_devnode_put(devnode);
+}
+
+static void shutdown(struct pci_dev *pci)
+{
+	nt_pm_shutdown(&pci->dev);
 }
 
 /**
@@ -66,6 +84,8 @@ int nt_pci_register(struct nt_driver *driver)
 	driver->pci.probe = probe;
 	driver->pci.remove = remove;
 	driver->pci.groups = nt_command_groups;
+	driver->pci.shutdown = shutdown;
+	driver->pci.driver.pm = &nt_pm_ops;
 	error = __pci_register_driver(&driver->pci, driver->info->owner, driver->info->name);
 	driver->pci_registered = !error;
 	return error;

@@ -175,6 +175,17 @@ void nt_name_remove(struct nt_name *name)
 	nt_live_dec(NT_LIVE_NAME);
 }
 
+/* A copy of the path of an entry, empty when it has none; takes nt_names_lock. */
+NTSTATUS nt_name_of(struct nt_name *name, PUNICODE_STRING path)
+{
+	NTSTATUS status;
+
+	mutex_lock(&nt_names_lock);
+	status = nt_string_dup(path, &name->path);
+	mutex_unlock(&nt_names_lock);
+	return status;
+}
+
 /**
  * nt_name_find - look a name up
  * @path: absolute path

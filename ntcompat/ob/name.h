@@ -14,6 +14,7 @@ enum nt_name_type {
 	NT_NAME_SYMLINK,
 	NT_NAME_EVENT,
 	NT_NAME_CALLBACK,
+	NT_NAME_DIRECTORY,
 	NT_NAME_RESERVED,	/* taken, but its object is still made, or going */
 };
 
@@ -36,6 +37,8 @@ void nt_name_remove(struct nt_name *name);
 struct nt_name *nt_name_find(PCUNICODE_STRING path);
 struct nt_name *nt_name_find_prefix(PCUNICODE_STRING path, unsigned int *units);
 void nt_names_walk(void (*visit)(const struct nt_name *name, void *data), void *data);
+
+NTSTATUS nt_name_of(struct nt_name *name, PUNICODE_STRING path);
 
 NTSTATUS nt_string_dup(PUNICODE_STRING to, PCUNICODE_STRING from);
 NTSTATUS nt_string_join(PUNICODE_STRING to, PCUNICODE_STRING first, const WCHAR *rest,

@@ -15,6 +15,10 @@ static const struct {
 	{ &nt_process_type },
 	{ &nt_callback_type },
 	{ &nt_key_type },
+	{ &nt_directory_type },
+	{ &nt_link_type },
+	{ &nt_wmi_block_type },
+	{ &nt_token_type },
 };
 
 void nt_object_init(struct nt_object *object, POBJECT_TYPE type)

@@ -31,6 +31,8 @@ struct file;
  * @from_file: for types that user programs have descriptors of: refer to the
  *	object behind @filp. Returns STATUS_OBJECT_TYPE_MISMATCH when @filp is
  *	nothing of this type
+ * @path_of: the object's name, for nt_string_free(), or an empty one; PASSIVE_LEVEL.
+ *	NULL for a type without names
  */
 struct _OBJECT_TYPE {
 	const char *name;
@@ -40,6 +42,7 @@ struct _OBJECT_TYPE {
 	void (*release)(void *body);
 	void (*close)(void *body);
 	NTSTATUS (*from_file)(struct file *filp, void **body, ACCESS_MASK *granted);
+	NTSTATUS (*path_of)(void *body, PUNICODE_STRING path);
 };
 
 /**
@@ -96,5 +99,7 @@ extern struct _OBJECT_TYPE nt_event_type, nt_thread_type, nt_process_type;
 extern struct _OBJECT_TYPE nt_callback_type;
 extern struct _OBJECT_TYPE nt_event_type, nt_thread_type;
 extern struct _OBJECT_TYPE nt_key_type;
+extern struct _OBJECT_TYPE nt_directory_type, nt_link_type, nt_wmi_block_type;
+extern struct _OBJECT_TYPE nt_token_type;
 
 #endif /* _NTCOMPAT_OB_OBJECT_H */

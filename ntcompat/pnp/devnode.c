@@ -71,6 +71,7 @@ struct nt_devnode *nt_devnode_alloc(struct device *dev, struct nt_devnode *paren
 	INIT_WORK(&devnode->relations, nt_relations_work);
 	INIT_WORK(&devnode->reconsider, nt_state_work);
 	INIT_WORK(&devnode->eject, nt_eject_work);
+	nt_power_init(devnode);
 	devnode->dev = get_device(dev);
 	devnode->pci = dev && dev_is_pci(dev) ? to_pci_dev(dev) : NULL;
 	devnode->parent = parent;

@@ -9,6 +9,7 @@
 #include "../nt.h"
 #include "../io/irp.h"
 #include "filters.h"
+#include "../po/power.h"
 #include "identity.h"
 #include <linux/kref.h>
 #include <linux/mutex.h>
@@ -58,6 +59,7 @@ enum nt_devnode_state {
  * @depth: how many of them there are above
  * @children: what this one's driver enumerated, under @operation
  * @sibling: on the parent's @children
+ * @detected: its driver has found it by itself: no other is to be matched
  * @missing: the bus driver does not report it any more
  * @deleted: it is off Linux's bus, and its PDO may be deleted, under @operation
  * @reported: mark of an enumeration under way
@@ -67,6 +69,7 @@ enum nt_devnode_state {
  * @capabilities: what the stack said last
  * @filters: filter drivers of the stack, their modules held
  * @filter_count: how many
+ * @power: what the power manager knows of it
  * @builder: who is building the stack: what attaches now, this devnode keeps loaded
  * @relations: to look for children
  * @reconsider: to ask for its state
@@ -94,6 +97,7 @@ struct nt_devnode {
 	unsigned int depth;
 	struct list_head children;
 	struct list_head sibling;
+	bool detected;
 	bool missing;
 	bool deleted;
 	bool reported;
@@ -103,6 +107,7 @@ struct nt_devnode {
 	DEVICE_CAPABILITIES capabilities;
 	struct nt_driver *filters[NT_FILTERS_MAX];
 	unsigned int filter_count;
+	struct nt_power power;
 	struct task_struct *builder;
 	struct work_struct relations;
 	struct work_struct reconsider;

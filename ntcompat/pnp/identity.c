@@ -98,6 +98,19 @@ int nt_identity_of_root(struct nt_devnode *devnode, const char *hardware_id, uns
 	return finish(identity);
 }
 
+/* "IoReportDetectedDevice": which compatible ids such a device has. */
+int nt_identity_of_detected(struct nt_devnode *devnode, const char *service, const char *bus,
+			    unsigned int number)
+{
+	struct nt_identity *identity = &devnode->identity;
+
+	identity->device_id = kasprintf(GFP_KERNEL, "ROOT\\%s", service);
+	identity->instance_id = kasprintf(GFP_KERNEL, "%04u", number);
+	identity->hardware_ids = kzalloc(1, GFP_KERNEL);
+	identity->compatible_ids = make_list("DETECTED%s\\%s|DETECTED\\%s", bus, service, service);
+	return finish(identity);
+}
+
 /* ---- What a bus driver says ---- */
 
 /* "IRP_MN_QUERY_ID": which characters ids may have. */

@@ -34,6 +34,8 @@ struct nt_identity {
 
 int nt_identity_of_pci(struct nt_devnode *devnode);
 int nt_identity_of_root(struct nt_devnode *devnode, const char *hardware_id, unsigned int number);
+int nt_identity_of_detected(struct nt_devnode *devnode, const char *service, const char *bus,
+			    unsigned int number);
 NTSTATUS nt_identity_query(struct nt_devnode *devnode);
 void nt_identity_free(struct nt_identity *identity);
 bool nt_identity_matches(const struct nt_identity *identity, const char *id);

@@ -17,6 +17,7 @@
 #include "devnode.h"
 #include "../io/driver.h"
 #include "../io/interrupt.h"
+#include "../linux/compat.h"
 #include "../linux/glue.h"
 #include <linux/ioport.h>
 #include <linux/module.h>
@@ -70,7 +71,7 @@ static int probe(struct pci_dev *pci, const struct pci_device_id *id)
 
 	if (error)
 		return error;
-	error = pci_request_regions(pci, pci->driver_override);
+	error = pci_request_regions(pci, pci->dev.driver->name);
 	if (error)
 		pci_disable_device(pci);
 	return error;
@@ -213,7 +214,7 @@ static struct claim *claim_of(const struct pci_dev *pci)
 static void set_override(struct pci_dev *pci, const char *name)
 {
 	/* Fails for want of memory only, and then the device does not match. */
-	if (driver_set_override(&pci->dev, &pci->driver_override, name, strlen(name)))
+	if (nt_set_driver_override(pci, name))
 		pci_warn(pci, "driver_override could not be set\n");
 }
 
@@ -224,7 +225,7 @@ static NTSTATUS bind(struct nt_driver *driver, struct pci_dev *pci)
 	if (!legacy)
 		return STATUS_INSUFFICIENT_RESOURCES;
 	/* Another driver has it, or an administrator wants it for another. */
-	if (pci->dev.driver || pci->driver_override)
+	if (pci->dev.driver || nt_has_driver_override(pci))
 		return STATUS_CONFLICTING_ADDRESSES;
 	set_override(pci, legacy->name);
 	if (!device_driver_attach(&legacy->pci.driver, &pci->dev))

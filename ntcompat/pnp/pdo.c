@@ -30,7 +30,6 @@ static struct nt_devnode *devnode_of(PDEVICE_OBJECT pdo)
 static NTSTATUS query_capabilities(struct nt_devnode *devnode, PIO_STACK_LOCATION location)
 {
 	PDEVICE_CAPABILITIES caps = location->Parameters.DeviceCapabilities.Capabilities;
-	int state;
 
 	if (caps->Version != 1 || caps->Size < sizeof(*caps))
 		return STATUS_INVALID_PARAMETER;
@@ -38,11 +37,7 @@ static NTSTATUS query_capabilities(struct nt_devnode *devnode, PIO_STACK_LOCATIO
 	caps->UniqueID = 1;
 	if (devnode->pci)
 		caps->Address = PCI_SLOT(devnode->pci->devfn) << 16 | PCI_FUNC(devnode->pci->devfn);
-	caps->DeviceState[PowerSystemWorking] = PowerDeviceD0;
-	for (state = PowerSystemSleeping1; state < POWER_SYSTEM_MAXIMUM; state++)
-		caps->DeviceState[state] = PowerDeviceD3;
-	caps->SystemWake = PowerSystemUnspecified;
-	caps->DeviceWake = PowerDeviceUnspecified;
+	nt_power_pdo_capabilities(devnode, caps);
 	return STATUS_SUCCESS;
 }
 
@@ -210,13 +205,7 @@ static NTSTATUS pnp_dispatch(PDEVICE_OBJECT pdo, PIRP irp)
 
 static NTSTATUS power_dispatch(PDEVICE_OBJECT pdo, PIRP irp)
 {
-	PIO_STACK_LOCATION location = IoGetCurrentIrpStackLocation(irp);
-	NTSTATUS status = irp->IoStatus.Status;
-
-	if (location->MinorFunction == IRP_MN_SET_POWER ||
-	    location->MinorFunction == IRP_MN_QUERY_POWER)
-		status = STATUS_SUCCESS;
-	return nt_irp_finish(irp, status, 0);
+	return nt_power_pdo_dispatch(devnode_of(pdo), irp);
 }
 
 static NTSTATUS system_control_dispatch(PDEVICE_OBJECT pdo, PIRP irp)

@@ -7,5 +7,6 @@ struct nt_driver;
 
 void nt_roots_add(struct nt_driver *driver);
 void nt_roots_remove(struct nt_driver *driver);
+void nt_detected_remove(struct nt_driver *driver);
 
 #endif /* _NTCOMPAT_PNP_ROOT_H */

@@ -239,4 +239,54 @@ struct ntcompat_reg {
 #define NTCOMPAT_HANDLE_MAX		NTCOMPAT_HANDLE_FROM_FD(0x1fffffff - 1)
 #define NTCOMPAT_EVENT_MANUAL_RESET	02000
 
+/**
+ * struct ntcompat_wmi - a WMI request, on /dev/ntcompat_wmi
+ * @op: NTCOMPAT_WMI_x
+ * @index: for LIST: which block, from 0
+ * @guid: the block, in Windows's byte order
+ * @provider: whose, as LIST says; 0: the first that has the block
+ * @instance: which instance
+ * @id: the method, or the item
+ * @flags: from LIST: WMIREG_FLAG_x
+ * @instances: from LIST: how many there are
+ * @in_len: bytes at @in
+ * @out_len: room at @out
+ * @status: receives the NTSTATUS
+ * @returned: receives how many bytes of data there are; more than @out_len when it was
+ *	too little
+ * @in: new data, a method's input
+ * @out: receives data, or a method's output
+ * @name: from LIST: the driver's name
+ *
+ * LIST fails with ENOENT behind the last block.
+ */
+struct ntcompat_wmi {
+	__u32 op;
+	__u32 index;
+	__u8 guid[16];
+	__u32 provider;
+	__u32 instance;
+	__u32 id;
+	__u32 flags;
+	__u32 instances;
+	__u32 in_len;
+	__u32 out_len;
+	__u32 status;
+	__u32 returned;
+	__u32 reserved;
+	__u64 in;
+	__u64 out;
+	char name[64];
+};
+
+#define NTCOMPAT_WMI_LIST		0
+#define NTCOMPAT_WMI_QUERY		1
+#define NTCOMPAT_WMI_SET		2
+#define NTCOMPAT_WMI_SET_ITEM		3
+#define NTCOMPAT_WMI_METHOD		4
+#define NTCOMPAT_WMI_ENABLE_EVENTS	5
+#define NTCOMPAT_WMI_DISABLE_EVENTS	6
+
+#define NTCOMPAT_IOC_WMI	_IOWR(0xde, 0x40, struct ntcompat_wmi)
+
 #endif /* _UAPI_NTCOMPAT_H */

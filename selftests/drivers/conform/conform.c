@@ -82,7 +82,8 @@ static NTSTATUS Finish(PIRP Irp, NTSTATUS Status, ULONG_PTR Information)
 
 static NTSTATUS ConformOpenClose(PDEVICE_OBJECT DeviceObject, PIRP Irp)
 {
-	UNREFERENCED_PARAMETER(DeviceObject);
+	if (DeviceObject->DeviceType == FILE_DEVICE_CONFORM)
+		return ConformFile(DeviceObject, Irp);
 	return Finish(Irp, STATUS_SUCCESS, 0);
 }
 
@@ -110,6 +111,8 @@ static NTSTATUS ConformControl(PDEVICE_OBJECT DeviceObject, PIRP Irp)
 	PIO_STACK_LOCATION Location = IoGetCurrentIrpStackLocation(Irp);
 	CONFORM_REQUEST Request;
 
+	if (DeviceObject->DeviceType == FILE_DEVICE_CONFORM)
+		return ConformFile(DeviceObject, Irp);
 	if (Location->Parameters.DeviceIoControl.IoControlCode != IOCTL_CONFORM_RUN)
 		return Finish(Irp, STATUS_INVALID_DEVICE_REQUEST, 0);
 	if (Location->Parameters.DeviceIoControl.InputBufferLength != sizeof(Request) ||
@@ -164,6 +167,12 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
 	DriverObject->MajorFunction[IRP_MJ_CLEANUP] = ConformOpenClose;
 	DriverObject->MajorFunction[IRP_MJ_DEVICE_CONTROL] = ConformControl;
 	DriverObject->MajorFunction[IRP_MJ_INTERNAL_DEVICE_CONTROL] = ConformInternal;
+	DriverObject->MajorFunction[IRP_MJ_READ] = ConformFile;
+	DriverObject->MajorFunction[IRP_MJ_WRITE] = ConformFile;
+	DriverObject->MajorFunction[IRP_MJ_FLUSH_BUFFERS] = ConformFile;
+	DriverObject->MajorFunction[IRP_MJ_QUERY_INFORMATION] = ConformFile;
+	DriverObject->MajorFunction[IRP_MJ_SET_INFORMATION] = ConformFile;
+	DriverObject->MajorFunction[IRP_MJ_FILE_SYSTEM_CONTROL] = ConformFile;
 	DriverObject->DriverStartIo = ConformStartIo;
 	DriverObject->DriverUnload = ConformUnload;
 	IoRegisterDriverReinitialization(DriverObject, ConformReinitialize, &ReinitializeCalls);

@@ -64,7 +64,20 @@ DRIVER_DISPATCH ConformInternal;	/* irp.c: IRP_MJ_INTERNAL_DEVICE_CONTROL */
 extern ULONG ReinitializeCalls;
 extern BOOLEAN ReinitializeOrder;
 
+/* zwfile.c: all requests to devices of this type. */
+#define FILE_DEVICE_CONFORM	0x8e01
+DRIVER_DISPATCH ConformFile;
+
 DRIVER_STARTIO ConformStartIo;		/* startio.c */
+
+#define CONFORM_PO_TESTS(TEST)		\
+	TEST(PowerStateNoted) \
+	TEST(PowerCallDriver) \
+	TEST(PowerRequest) \
+	TEST(PowerIdleCounter) \
+	TEST(PowerWatchdog) \
+	TEST(PowerSetting) \
+	TEST(PowerSystemBusy)
 
 #define CONFORM_KE_TESTS(TEST)		\
 	TEST(ThreadRuns) \
@@ -130,6 +143,49 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(ResourceOwnerPointer) \
 	TEST(ResourceRegion) \
 	TEST(ResourceExcludes)
+
+/* Files and objects by handle, and what else drivers ask the system for. */
+#define CONFORM_ZW_TESTS(TEST)		\
+	TEST(ZwOpenSeen)		\
+	TEST(ZwOpenRefused)		\
+	TEST(ZwOpenRelative)		\
+	TEST(ZwCreateInformation)	\
+	TEST(IoCreateFileArguments)	\
+	TEST(ZwReadPosition)		\
+	TEST(ZwReadDirect)		\
+	TEST(ZwReadPending)		\
+	TEST(ZwReadRefused)		\
+	TEST(ZwWriteData)		\
+	TEST(ZwSynchronousTurns)	\
+	TEST(ZwControlMethods)		\
+	TEST(ZwFsControl)		\
+	TEST(ZwFlush)			\
+	TEST(ZwInformation)		\
+	TEST(ZwWaitHandle)		\
+	TEST(FileRead)			\
+	TEST(FileCase)			\
+	TEST(FileRefused)		\
+	TEST(FileEscape)		\
+	TEST(FileWrite)			\
+	TEST(FileDispositions)		\
+	TEST(FileInformation)		\
+	TEST(DirectoryObjects)		\
+	TEST(DirectoryPermanent)	\
+	TEST(LinkObjects)		\
+	TEST(ObjectByName)		\
+	TEST(ObjectNames)		\
+	TEST(EtwHandles)		\
+	TEST(EtwAnyLevel)		\
+	TEST(WmiRegistration)		\
+	TEST(WmiEventArguments)		\
+	TEST(WmiBlocks)			\
+	TEST(TokenOfProcess)		\
+	TEST(PrivilegeCheck)		\
+	TEST(SystemBasic)		\
+	TEST(SystemTimes)		\
+	TEST(DisplayText)		\
+	TEST(DefaultLocale)		\
+	TEST(LoadDriver)
 
 /* Services of ex/, hal/, mm/ and io/ that drivers of all ages call. */
 #define CONFORM_SVC_TESTS(TEST)		\
@@ -247,6 +303,9 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(QueryTypeCheck) \
 	TEST(QueryBadEntries)
 
+#define CONFORM_PNP_TESTS(TEST)		\
+	TEST(DetectedDevice)		\
+	TEST(DetectedRefused)
 /* Routines that few drivers call, and no other test. */
 #define CONFORM_COV_TESTS(TEST)		\
 	TEST(StartPacketByKey)		\
@@ -392,6 +451,9 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	CONFORM_KE_TESTS(TEST)		\
 	CONFORM_SVC_TESTS(TEST)		\
 	CONFORM_CM_TESTS(TEST)		\
+	CONFORM_PNP_TESTS(TEST)		\
+	CONFORM_PO_TESTS(TEST)		\
+	CONFORM_ZW_TESTS(TEST)		\
 	CONFORM_COV_TESTS(TEST)
 
 #define DECLARE_TEST(name) CONFORM_TEST name;

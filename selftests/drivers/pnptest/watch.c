@@ -12,6 +12,10 @@ DEFINE_GUID(GUID_DEVINTERFACE_EDU, 0x6bc01f5f, 0x97a0, 0x4e3c, 0x8f, 0x1d, 0x52,
 DEFINE_GUID(GUID_PNPTEST_EVENT, 0x5b0c55b1, 0x6a20, 0x4e7d, 0x8a, 0x57, 0x3c, 0x2e, 0x6f, 0x7d,
 	    0x9a, 0x01);
 
+/* Declared in ntddk.h, which mingw-w64's is without it. */
+NTSTATUS NTAPI IoSynchronousInvalidateDeviceRelations(PDEVICE_OBJECT DeviceObject,
+						      DEVICE_RELATION_TYPE Type);
+
 static PVOID InterfaceEntry, TargetEntry;
 static PFILE_OBJECT Target;		/* what we have open */
 static PFILE_OBJECT Registered;		/* what was registered with */
@@ -197,6 +201,9 @@ NTSTATUS RefusedReports(PDEVICE_OBJECT Pdo, PDRIVER_OBJECT Driver, PULONG Failur
 	*Failures += NT_SUCCESS(IoRegisterPlugPlayNotification(EventCategoryHardwareProfileChange, 0,
 							       &Custom, Driver, OwnChanged, NULL,
 							       &Entry));
+	/* "IoSynchronousInvalidateDeviceRelations": asked for, and over; nobody's children. */
+	*Failures += IoSynchronousInvalidateDeviceRelations(Pdo, BusRelations) != STATUS_SUCCESS;
+	*Failures += IoSynchronousInvalidateDeviceRelations(Pdo, PowerRelations) != STATUS_NOT_SUPPORTED;
 	*Failures += NT_SUCCESS(IoRegisterPlugPlayNotification(EventCategoryReserved, 0, NULL, Driver,
 							       OwnChanged, NULL, &Entry));
 	return STATUS_SUCCESS;

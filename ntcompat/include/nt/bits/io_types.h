@@ -350,6 +350,11 @@ typedef struct _FILE_END_OF_FILE_INFORMATION {
 	LARGE_INTEGER EndOfFile;
 } FILE_END_OF_FILE_INFORMATION, *PFILE_END_OF_FILE_INFORMATION;
 
+typedef struct _FILE_NAME_INFORMATION {
+	ULONG FileNameLength;
+	NT_OPEN_ARRAY(WCHAR, FileName);
+} FILE_NAME_INFORMATION, *PFILE_NAME_INFORMATION;
+
 /*
  * Parameters of each major function. POINTER_ALIGNMENT puts most ULONGs on
  * eight bytes, which gives every member the offset compiled drivers expect.

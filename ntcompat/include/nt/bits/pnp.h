@@ -83,6 +83,11 @@ NTSTATUS IoSynchronousInvalidateDeviceRelations(PDEVICE_OBJECT DeviceObject,
 VOID IoInvalidateDeviceState(PDEVICE_OBJECT PhysicalDeviceObject);
 VOID IoRequestDeviceEject(PDEVICE_OBJECT PhysicalDeviceObject);
 
+NTSTATUS IoReportDetectedDevice(PDRIVER_OBJECT DriverObject, INTERFACE_TYPE LegacyBusType,
+				ULONG BusNumber, ULONG SlotNumber, PCM_RESOURCE_LIST ResourceList,
+				PIO_RESOURCE_REQUIREMENTS_LIST ResourceRequirements,
+				BOOLEAN ResourceAssigned, PDEVICE_OBJECT *DeviceObject);
+
 NTSTATUS IoRegisterPlugPlayNotification(IO_NOTIFICATION_EVENT_CATEGORY EventCategory,
 					ULONG EventCategoryFlags, PVOID EventCategoryData,
 					PDRIVER_OBJECT DriverObject,

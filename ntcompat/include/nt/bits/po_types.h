@@ -55,7 +55,20 @@ typedef struct _POWER_SEQUENCE {
 } POWER_SEQUENCE, *PPOWER_SEQUENCE;
 
 typedef struct _SYSTEM_POWER_STATE_CONTEXT {
-	ULONG ContextAsUlong;
+	union {
+		struct {
+			ULONG Reserved1 : 8;
+			ULONG TargetSystemState : 4;
+			ULONG EffectiveSystemState : 4;
+			ULONG CurrentSystemState : 4;
+			ULONG IgnoreHibernationPath : 1;
+			ULONG PseudoTransition : 1;
+			ULONG KernelSoftReboot : 1;
+			ULONG DirectedDripsTransition : 1;
+			ULONG Reserved2 : 8;
+		};
+		ULONG ContextAsUlong;
+	};
 } SYSTEM_POWER_STATE_CONTEXT, *PSYSTEM_POWER_STATE_CONTEXT;
 
 #endif /* _NT_PO_TYPES_H */

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The drive C:, a file system of our own on a folder of Linux's. */
+#ifndef _NTCOMPAT_FS_VOLUME_H
+#define _NTCOMPAT_FS_VOLUME_H
+
+int nt_volume_setup(void);
+void nt_volume_teardown(void);
+
+#endif /* _NTCOMPAT_FS_VOLUME_H */
