@@ -91,7 +91,7 @@ structures_of_ours()
 		n = split($0, c, "")
 		depth = 0; text = ""
 		for (i = 1; i <= n; i++) {
-			if (c[i] == "{") { if (!depth++) had = 1; continue }
+			if (c[i] == "{") { if (!depth++) { had = 1; text = text "@" } continue }
 			if (c[i] == "}") { depth--; continue }
 			if (depth) continue
 			if (c[i] == ";") {
@@ -99,7 +99,7 @@ structures_of_ours()
 				text = ""; had = 0
 			} else text = text c[i]
 		}
-	}' | sed -E 's/__attribute__ *\(\([^)]*\([^)]*\)[^)]*\)\)//g; s/^ *typedef +(struct|union)( +[A-Za-z_0-9]+)? *//; s/[,*].*//; s/ //g' |
+	}' | sed -E 's/__attribute__ *\(\([^)]*\([^)]*\)[^)]*\)\)//g; s/^[^@]*@ *//; s/[,*].*//; s/ //g' |
 		sort -u
 }
 

@@ -46,6 +46,7 @@
 
 /* Many of these Linux has by the same name. */
 #ifndef NTCOMPAT_CORE
+#include "bits/rtl_misc.h"
 #include "bits/codes.h"
 #include "bits/pci_codes.h"
 #include "bugcodes.h"

@@ -327,7 +327,8 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(MiscDebugging)		\
 	TEST(MiscObjectTypes)		\
 	TEST(MiscFileObject)		\
-	TEST(MiscInterruptFlag)
+	TEST(MiscInterruptFlag)	\
+	TEST(MiscMacros)
 
 #define CONFORM_TESTS(TEST)		\
 	TEST(EventStates)		\

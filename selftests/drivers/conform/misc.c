@@ -95,3 +95,50 @@ VOID MiscInterruptFlag(PCONFORM_TEST_CONTEXT T)
 	UNREFERENCED_PARAMETER(T);
 #endif
 }
+
+/* Guides and ntdef.h, wdm.h: what the names say. */
+VOID MiscMacros(PCONFORM_TEST_CONTEXT T)
+{
+	static RTL_STATIC_LIST_HEAD(Head);
+	UCHAR Bytes[16] = { 0 };
+	ULONG Flags = 5, Number = 0x12345678;
+	PIO_STACK_LOCATION Location = (PIO_STACK_LOCATION)Bytes;
+	UNICODE_STRING Name = RTL_CONSTANT_STRING(L"\\Device");
+	/* Its macro casts to what the environment does not declare. */
+#ifndef __MINGW32__
+	OBJECT_ATTRIBUTES Attributes = RTL_INIT_OBJECT_ATTRIBUTES(&Name, OBJ_KERNEL_HANDLE);
+#else
+	OBJECT_ATTRIBUTES Attributes;
+
+	InitializeObjectAttributes(&Attributes, &Name, OBJ_KERNEL_HANDLE, NULL, NULL);
+#endif
+
+	CHECK(IsListEmpty(&Head));
+	CHECK(Attributes.ObjectName == &Name && Attributes.Attributes == OBJ_KERNEL_HANDLE);
+	CHECK_EQ(sizeof(Attributes), Attributes.Length);
+	CHECK_EQ(8, FIELD_SIZE(IO_STACK_LOCATION, Context));
+	CHECK_EQ(32, RTL_BITS_OF(Flags));
+	CHECK_EQ(8, RTL_BITS_OF_FIELD(IO_STACK_LOCATION, MajorFunction));
+	/* "RTL_CONTAINS_FIELD": the whole of it. */
+	CHECK(RTL_CONTAINS_FIELD(Location, 4, Control));
+	CHECK(!RTL_CONTAINS_FIELD(Location, 3, Control));
+	RtlStoreUlong(Bytes + 1, 0x12345678);
+	RtlStoreUshort(Bytes + 7, 0xabcd);
+	CHECK(Bytes[0] == 0 && Bytes[1] == 0x78 && Bytes[4] == 0x12 && Bytes[5] == 0);
+#ifndef __MINGW32__
+	{
+		USHORT Short = 0;
+
+		Number = 0;
+		RtlRetrieveUlong(&Number, Bytes + 1);
+		RtlRetrieveUshort(&Short, Bytes + 7);
+		CHECK(Number == 0x12345678 && Short == 0xabcd);
+	}
+#endif
+	CHECK_EQ(5, RtlInterlockedSetBits(&Flags, 2));
+	CHECK_EQ(7, RtlInterlockedClearBits(&Flags, 4));
+	RtlInterlockedSetBitsDiscardReturn(&Flags, 0x10);
+	CHECK_EQ(0x13, Flags);
+	CHECK(RTL_VERIFY(++Number == 0x12345679));
+	CHECK_EQ(0x12345679, Number);
+}

@@ -216,7 +216,7 @@ static NTSTATUS CreateQueues(PEXTENSION Extension)
     return status;
 }
 
-/* "KeAcquireInterruptSpinLock": raises to the interrupt's level; the release goes back. */
+/* Not for an ISR in a thread. "KeAcquireInterruptSpinLock": raises to the interrupt's level; the release goes back. */
 static BOOLEAN HoldsInterruptSpinLock(PKINTERRUPT Interrupt)
 {
     KIRQL old = KeAcquireInterruptSpinLock(Interrupt);
@@ -245,7 +245,8 @@ static NTSTATUS Run(PEXTENSION Extension)
     }
     if (Extension->Version != CONNECT_MESSAGE_BASED) {
         KeSynchronizeExecution(Extension->Connection.Interrupt, Synchronized, Extension);
-        if (!HoldsInterruptSpinLock(Extension->Connection.Interrupt)) {
+        if (Extension->Seen.Irql != PASSIVE_LEVEL &&
+            !HoldsInterruptSpinLock(Extension->Connection.Interrupt)) {
             status = STATUS_UNSUCCESSFUL;
         }
     }
