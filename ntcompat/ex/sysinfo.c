@@ -7,17 +7,17 @@
 
 static void fill_basic(PSYSTEM_BASIC_INFORMATION info)
 {
-	*info = (SYSTEM_BASIC_INFORMATION){
-		.TimerResolution = KeQueryTimeIncrement(),
-		.PageSize = PAGE_SIZE,
-		.NumberOfPhysicalPages = min_t(unsigned long, totalram_pages(), U32_MAX),
-		.HighestPhysicalPageNumber = min_t(unsigned long, PFN_DOWN(__pa(high_memory)) - 1, U32_MAX),
-		.AllocationGranularity = PAGE_SIZE,
-		.MinimumUserModeAddress = PAGE_SIZE,
-		.MaximumUserModeAddress = TASK_SIZE_MAX - 1,
-		.ActiveProcessorsAffinityMask = KeQueryActiveProcessors(),
-		.NumberOfProcessors = num_online_cpus(),
-	};
+	memset(info, 0, sizeof(*info));
+	info->TimerResolution = KeQueryTimeIncrement();
+	info->PageSize = PAGE_SIZE;
+	info->NumberOfPhysicalPages = min_t(unsigned long, totalram_pages(), U32_MAX);
+	info->HighestPhysicalPageNumber = min_t(unsigned long, PFN_DOWN(__pa(high_memory)) - 1,
+						U32_MAX);
+	info->AllocationGranularity = PAGE_SIZE;
+	info->MinimumUserModeAddress = PAGE_SIZE;
+	info->MaximumUserModeAddress = TASK_SIZE_MAX - 1;
+	info->ActiveProcessorsAffinityMask = KeQueryActiveProcessors();
+	info->NumberOfProcessors = num_online_cpus();
 }
 
 static void fill_time(PSYSTEM_TIMEOFDAY_INFORMATION info)
