@@ -35,6 +35,7 @@ static void drop_shared(PEX_SPIN_LOCK lock)
 
 static void drop_exclusive(PEX_SPIN_LOCK lock)
 {
+	/* What we did comes before what the next holder is going to do. */
 	smp_store_release(lock, 0);
 }
 

@@ -64,7 +64,7 @@ int nt_identity_of_pci(struct nt_devnode *devnode)
 	struct nt_identity *identity = &devnode->identity;
 	struct pci_dev *pci = devnode->pci;
 	unsigned int base = pci->class >> 16, sub = pci->class >> 8 & 0xff, prog = pci->class & 0xff;
-	char vendor[16], device[32], subsystem[48], revision[8];
+	char vendor[16], device[32], subsystem[48], revision[8], class[20], interface[32];
 
 	snprintf(vendor, sizeof(vendor), "PCI\\VEN_%04X", pci->vendor);
 	snprintf(device, sizeof(device), "%s&DEV_%04X", vendor, pci->device);
@@ -74,13 +74,13 @@ int nt_identity_of_pci(struct nt_devnode *devnode)
 	identity->device_id = kasprintf(GFP_KERNEL, "%s%s", subsystem, revision);
 	identity->instance_id = kasprintf(GFP_KERNEL, "%x&%02x&%02x", pci_domain_nr(pci->bus),
 					  pci->bus->number, pci->devfn);
-	identity->hardware_ids = make_list("%s%s|%s|%s&CC_%02X%02X%02X|%s&CC_%02X%02X", subsystem,
-					   revision, subsystem, device, base, sub, prog, device,
-					   base, sub);
-	identity->compatible_ids = make_list("%s%s|%s|%s&CC_%02X%02X%02X|%s&CC_%02X%02X|%s|"
-					     "PCI\\CC_%02X%02X%02X|PCI\\CC_%02X%02X",
-					     device, revision, device, vendor, base, sub, prog, vendor,
-					     base, sub, vendor, base, sub, prog, base, sub);
+	snprintf(class, sizeof(class), "CC_%02X%02X", base, sub);
+	snprintf(interface, sizeof(interface), "%s%02X", class, prog);
+	identity->hardware_ids = make_list("%s%s|%s|%s&%s|%s&%s", subsystem, revision, subsystem,
+					   device, interface, device, class);
+	identity->compatible_ids = make_list("%s%s|%s|%s&%s|%s&%s|%s|PCI\\%s|PCI\\%s", device,
+					     revision, device, vendor, interface, vendor, class,
+					     vendor, interface, class);
 	identity->location = kasprintf(GFP_KERNEL, "PCI bus %u, device %u, function %u",
 				       pci->bus->number, PCI_SLOT(pci->devfn),
 				       PCI_FUNC(pci->devfn));

@@ -200,7 +200,7 @@ struct interface_event {
 static void fill_interface(PDEVICE_INTERFACE_CHANGE_NOTIFICATION notification, const GUID *class,
 			   PUNICODE_STRING link, bool arrival)
 {
-	*notification = (DEVICE_INTERFACE_CHANGE_NOTIFICATION){
+	*notification = (DEVICE_INTERFACE_CHANGE_NOTIFICATION) {
 		.Version = 1, .Size = sizeof(*notification),
 		.Event = arrival ? GUID_DEVICE_INTERFACE_ARRIVAL : GUID_DEVICE_INTERFACE_REMOVAL,
 		.InterfaceClassGuid = *class, .SymbolicLinkName = link,

@@ -31,7 +31,7 @@ build()
 {
 	gcc -g -std=gnu11 -D_GNU_SOURCE -fsanitize=address,undefined -fno-sanitize-recover=all \
 		-Wall -Wextra -Werror -I"$top/ntcompat/include/uapi" -o "$work/ntctl" \
-		"$top"/userspace/{ntctl,ntctl_info,ntctl_tree,ntctl_trace,ntctl_reg,objects,irp_text}.c \
+		"$top"/userspace/{ntctl,ntctl_info,ntctl_wmi,ntctl_tree,ntctl_trace,ntctl_reg,objects,irp_text}.c \
 		"$top"/userspace/{trace_read,trace_svg,registry,regfile,nt_device,nt_status}.c
 }
 

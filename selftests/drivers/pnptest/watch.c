@@ -124,6 +124,12 @@ typedef struct _CUSTOM {
 	UCHAR More[16];
 } CUSTOM, *PCUSTOM;
 
+/* The byte behind a structure whose array has no length that compilers agree on. */
+static PUCHAR CustomData(PCUSTOM Custom)
+{
+	return (PUCHAR)Custom + FIELD_OFFSET(TARGET_DEVICE_CUSTOM_NOTIFICATION, CustomDataBuffer);
+}
+
 static VOID MakeCustom(PCUSTOM Custom, const GUID *Event)
 {
 	RtlZeroMemory(Custom, sizeof(*Custom));
@@ -131,7 +137,7 @@ static VOID MakeCustom(PCUSTOM Custom, const GUID *Event)
 	Custom->Notification.Size = FIELD_OFFSET(TARGET_DEVICE_CUSTOM_NOTIFICATION, CustomDataBuffer) + 8;
 	Custom->Notification.Event = *Event;
 	Custom->Notification.NameBufferOffset = -1;
-	Custom->Notification.CustomDataBuffer[7] = 0x77;
+	CustomData(Custom)[7] = 0x77;
 }
 
 static NTSTATUS OwnChanged(PVOID NotificationStructure, PVOID Context)
@@ -140,7 +146,7 @@ static NTSTATUS OwnChanged(PVOID NotificationStructure, PVOID Context)
 
 	Check(Change->FileObject == Context);
 	Check(IsEqualGUID(&Change->Event, &GUID_PNPTEST_EVENT));
-	Check(Change->CustomDataBuffer[7] == 0x77);
+	Check(CustomData((PCUSTOM)Change)[7] == 0x77);
 	Events.CustomSize = Change->Size;
 	InterlockedIncrement((PLONG)&Events.Customs);
 	return STATUS_SUCCESS;
