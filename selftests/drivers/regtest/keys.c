@@ -123,7 +123,7 @@ VOID HardwareKey(PTEST T)
 	CHECK_EQ(STATUS_SUCCESS, IoOpenDeviceRegistryKey(T->Pdo, PLUGPLAY_REGKEY_DEVICE,
 							 KEY_READ | KEY_WRITE, &Key));
 	CHECK(IsNumber(Key, L"Parameter", 7));
-	CHECK(!Has(Key, L"Names"));
+	CHECK(!Has(Key, L"UpperFilters"));
 	CHECK_EQ(STATUS_SUCCESS, OpenBelow(Key, L"Interrupt", &Sub));
 	CHECK(!Has(Sub, L"Empty"));
 	ZwClose(Sub);
@@ -198,7 +198,7 @@ VOID InstanceKey(PTEST T)
 	CHECK(Has(Key, L"CompatibleIDs"));
 	CHECK(Has(Key, L"LocationInformation"));
 	/* The filters of a .HW section are the device's, not its parameters. */
-	CHECK(IS_TEXT(Key, L"Names", REG_MULTI_SZ, L"one\0two\0"));
+	CHECK(IS_TEXT(Key, L"UpperFilters", REG_MULTI_SZ, L"filter_lower\0filter_upper\0"));
 	GetValue(Key, L"Driver", &Type, Driver, sizeof(Driver) - 2);
 	CHECK(!wcscmp(Driver, L"{0D6C7A3E-8D54-4F1B-9A41-5E2B7C1D9F10}\\0000"));
 	ZwClose(Key);
