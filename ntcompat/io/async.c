@@ -332,10 +332,41 @@ static void release_command(struct nt_irp *nt)
 	release(nt);
 }
 
-static void finish_command_here(struct io_uring_cmd *cmd, unsigned int issue_flags)
+struct borrowed {
+	struct work_struct work;
+	struct nt_irp *nt;
+	int result;
+};
+
+static void put_result_in_worker(struct work_struct *work)
+{
+	struct borrowed *borrowed = container_of(work, struct borrowed, work);
+
+	borrowed->result = put_result(borrowed->nt);
+}
+
+/* A thread that is just exiting has no memory any more, and cannot borrow any. */
+static int put_result_by_worker(struct nt_irp *nt)
+{
+	struct borrowed borrowed = { .nt = nt };
+
+	INIT_WORK_ONSTACK(&borrowed.work, put_result_in_worker);
+	queue_work(later_queue, &borrowed.work);
+	flush_work(&borrowed.work);
+	destroy_work_on_stack(&borrowed.work);
+	return borrowed.result;
+}
+
+/*
+ * In io_uring's task work, or in the worker that does this for an exited task: both hold
+ * the ring. io_uring_cmd_done() on Linux 6.1 still looks at it when the request is
+ * gone already, so no worker of ours may call that.
+ */
+static void finish_command(struct io_uring_cmd *cmd, unsigned int issue_flags)
 {
 	struct nt_irp *nt = *command_handle(cmd);
-	int result = put_result(nt);
+	bool exiting = current->mm != nt->origin.mm && !(current->flags & PF_KTHREAD);
+	int result = unlikely(exiting) ? put_result_by_worker(nt) : put_result(nt);
 
 	handle_set(command_handle(cmd), NULL);
 	nt_pending_del(nt);
@@ -343,26 +374,6 @@ static void finish_command_here(struct io_uring_cmd *cmd, unsigned int issue_fla
 	release_command(nt);
 	nt_irp_unref(nt);
 	io_uring_cmd_done(cmd, result, 0, issue_flags);
-}
-
-static void finish_command_later(struct work_struct *work)
-{
-	struct nt_irp *nt = container_of(work, struct nt_irp, origin.later);
-
-	finish_command_here(nt->origin.cmd, IO_URING_F_UNLOCKED);
-}
-
-/* A thread that is just exiting has no memory any more, and cannot borrow any. */
-static void finish_command(struct io_uring_cmd *cmd, unsigned int issue_flags)
-{
-	struct nt_irp *nt = *command_handle(cmd);
-
-	if (likely(current->mm == nt->origin.mm || current->flags & PF_KTHREAD)) {
-		finish_command_here(cmd, issue_flags);
-		return;
-	}
-	INIT_WORK(&nt->origin.later, finish_command_later);
-	queue_work(later_queue, &nt->origin.later);
 }
 
 static void end_command(struct nt_irp *nt)
