@@ -259,7 +259,7 @@ static void open_over_and_over(void *data)
 	}
 }
 
-TEST_TIMEOUT(opens_while_rebinding, 120)
+TEST_TIMEOUT(opens_while_rebinding, 300)
 {
 	char path[512], pci[32];
 	int i, fd, children[3];

@@ -247,8 +247,8 @@ static VOID NoteWorker(PVOID Parameter)
 	PWORK_NOTES Notes = Parameter;
 
 	Notes->Irql = KeGetCurrentIrql();
+	/* The notes are gone when all calls are counted. */
 	InterlockedIncrement(&Notes->Calls);
-	KeSetEvent(&Notes->Done, IO_NO_INCREMENT, FALSE);
 }
 
 #ifdef __GNUC__
