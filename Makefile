@@ -32,6 +32,7 @@ RELEASE := $(shell selftests/kernel release '$(KDIR)')
 endif
 
 B := build/$(RELEASE)
+TOOLS := $(addprefix $(B)/drivers/,inf2h ntsrc)
 DRIVERS := $(patsubst %/,%,$(wildcard sample_drivers/*/ selftests/drivers/*/))
 
 .PHONY: all headers core drivers userland programs driver demo check check-debug lint docs bench api-coverage clean deb check-package
@@ -50,11 +51,13 @@ core: headers
 	@find $(B)/tree -name '*.ko' -exec cp -pu -t $(B)/modules {} +
 
 # Each is a kbuild run of its own, which mostly waits for itself: side by side.
-drivers: core $(B)/drivers/inf2h
+drivers: core $(TOOLS)
 	@printf '%s\n' $(DRIVERS) | xargs -P $$(nproc) -I '{}' sh -c \
 		'ntcompat/tools/nt-driver $(KDIR) $(CURDIR)/$(B)/drivers/$$(basename {}) {} $(B)/modules >/dev/null'
 
-$(B)/drivers/inf2h: $(wildcard ntcompat/tools/inf2h/*.[ch])
+# What ntcompat/tools/nt-driver calls.
+.SECONDEXPANSION:
+$(TOOLS): $(B)/drivers/%: $$(wildcard ntcompat/tools/%/*.[ch])
 	@mkdir -p $(@D)
 	@$(or $(HOSTCC),cc) -O2 -Wall -o $@ $(filter %.c,$^)
 
@@ -66,7 +69,7 @@ programs: userland
 	@$(MAKE) -s -C selftests/bench OUT=$(CURDIR)/build/bin
 
 # The stage is found again by the path, so that a second build is a quick one.
-driver: core $(B)/drivers/inf2h
+driver: core $(TOOLS)
 	@test -n "$(DIR)" || { echo "usage: make driver DIR=path" >&2; false; }
 	@ntcompat/tools/nt-driver $(KDIR) \
 		$(CURDIR)/$(B)/drivers/$(shell realpath "$(DIR)" | sha1sum | cut -c1-12) "$(DIR)" "$(DIR)"

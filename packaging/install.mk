@@ -42,12 +42,12 @@ modules_install = $(MAKE) -s -C $(KDIR) M=$(1) INSTALL_MOD_PATH=$(DESTDIR) INSTA
 	INSTALL_MOD_STRIP=1 CONFIG_MODULE_SIG_ALL= modules_install
 depmod = test ! -e $(modules)/modules.order || depmod -b "$(DESTDIR)/" $(RELEASE)
 
-install-modules: core $(B)/drivers/inf2h
+install-modules: core $(TOOLS)
 	@$(call modules_install,$(CURDIR)/$(B)/tree/ntcompat)
 	@$(foreach d,$(INSTALLED_DRIVERS),$(MAKE) install-driver DIR=$(d) && ) :
 	@$(depmod)
 
-install-driver: core $(B)/drivers/inf2h
+install-driver: core $(TOOLS)
 	@test -n "$(DIR)" || { echo "usage: make install-driver DIR=path" >&2; false; }
 	@stage=$(CURDIR)/$(B)/drivers/install-$(shell realpath "$(DIR)" | sha1sum | cut -c1-12) && \
 	mkdir -p $$stage/out && ntcompat/tools/nt-driver $(KDIR) $$stage "$(DIR)" $$stage/out >/dev/null && \

@@ -29,18 +29,18 @@
 #define EDU_REG_DMA_COMMAND     0x98
 #define EDU_REGISTERS_LENGTH    0xa0
 
-#define EDU_STATUS_COMPUTING    0x00000001UL
-#define EDU_STATUS_IRQ_ENABLE   0x00000080UL
+#define EDU_STATUS_COMPUTING    0x00000001
+#define EDU_STATUS_IRQ_ENABLE   0x00000080
 
-#define EDU_IRQ_FACTORIAL       0x00000001UL
-#define EDU_IRQ_DMA             0x00000100UL
+#define EDU_IRQ_FACTORIAL       0x00000001
+#define EDU_IRQ_DMA             0x00000100
 
-#define EDU_DMA_RUN             0x00000001UL
-#define EDU_DMA_TO_MEMORY       0x00000002UL
-#define EDU_DMA_IRQ_ENABLE      0x00000004UL
+#define EDU_DMA_RUN             0x00000001
+#define EDU_DMA_TO_MEMORY       0x00000002
+#define EDU_DMA_IRQ_ENABLE      0x00000004
 
 /* Where the device's own memory lies in its DMA address space. */
-#define EDU_DEVICE_MEMORY       0x00040000UL
+#define EDU_DEVICE_MEMORY       0x00040000
 
 /*
  * Erratum: the bounds check of older QEMU versions (7.2 is one) is one byte too
@@ -55,7 +55,7 @@
 #define EDU_DMA_ADDRESS_WIDTH   28
 
 /* What a register that nobody drives any more reads as. */
-#define EDU_ALL_ONES            0xffffffffUL
+#define EDU_ALL_ONES            0xffffffff
 
 /* The watchdog gives up on its second tick: after one to two seconds. */
 #define EDU_WATCHDOG_TICKS      2
@@ -64,9 +64,9 @@
 #define EDU_RETRY_MILLISECONDS  10
 
 /* Why the queue is held: a request that StartIo gets waits while any is set. */
-#define EDU_HOLD_STOPPED        0x00000001UL    /* no hardware resources */
-#define EDU_HOLD_REMOVING       0x00000002UL    /* IRP_MN_QUERY_REMOVE_DEVICE */
-#define EDU_HOLD_POWER          0x00000004UL    /* not in D0 */
+#define EDU_HOLD_STOPPED        0x00000001    /* no hardware resources */
+#define EDU_HOLD_REMOVING       0x00000002    /* IRP_MN_QUERY_REMOVE_DEVICE */
+#define EDU_HOLD_POWER          0x00000004    /* not in D0 */
 
 /*
  * EDU_STAGE - where the current request (the one StartIo got) is

@@ -48,20 +48,20 @@ NTHALAPI NTSTATUS NTAPI HalAssignSlotResources(PUNICODE_STRING RegistryPath,
 #define EDU_REG_DMA_COMMAND     0x98
 #define EDU_REGISTERS_LENGTH    0xa0
 
-#define EDU_STATUS_IRQ_ENABLE   0x00000080UL
-#define EDU_IRQ_FACTORIAL       0x00000001UL
-#define EDU_IRQ_DMA             0x00000100UL
-#define EDU_DMA_RUN             0x00000001UL
-#define EDU_DMA_TO_MEMORY       0x00000002UL
-#define EDU_DMA_IRQ_ENABLE      0x00000004UL
+#define EDU_STATUS_IRQ_ENABLE   0x00000080
+#define EDU_IRQ_FACTORIAL       0x00000001
+#define EDU_IRQ_DMA             0x00000100
+#define EDU_DMA_RUN             0x00000001
+#define EDU_DMA_TO_MEMORY       0x00000002
+#define EDU_DMA_IRQ_ENABLE      0x00000004
 
 /* Where the device's own memory lies for its DMA, and how much a transfer can have:
    QEMU 7.2 stops at one that includes the last byte. */
-#define EDU_DEVICE_MEMORY       0x00040000UL
+#define EDU_DEVICE_MEMORY       0x00040000
 #define EDU_DMA_LIMIT           (EDU_BUFFER_SIZE - 1)
 
-#define EDU_ERROR_TRANSFER      ((NTSTATUS)0xC0040001L)
-#define EDU_ERROR_CONTROLLER    ((NTSTATUS)0xC0040002L)
+#define EDU_ERROR_TRANSFER      ((NTSTATUS)0xC0040001)
+#define EDU_ERROR_CONTROLLER    ((NTSTATUS)0xC0040002)
 
 typedef struct _EDU_EXTENSION {
     PDEVICE_OBJECT Self;

@@ -17,7 +17,7 @@ EduInterrupt(
     ULONG status = EduRead(extension, EDU_REG_IRQ_STATUS);
 
     UNREFERENCED_PARAMETER(Interrupt);
-    if (status == 0 || status == 0xffffffffUL) {
+    if (status == 0 || status == 0xffffffff) {
         return FALSE;
     }
     EduWrite(extension, EDU_REG_IRQ_ACK, status);

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# libFuzzer on the code that reads text: rtl_fuzz.c, inf_fuzz.c, reg_fuzz.c. Each goes on for
-# $NTCOMPAT_FUZZ_SECONDS (20). What it finds stays in $NTCOMPAT_FUZZ_CORPUS, when
+# libFuzzer on the code that reads text: the *_fuzz.c. Each goes on for
+# $NTCOMPAT_FUZZ_SECONDS (60). What it finds stays in $NTCOMPAT_FUZZ_CORPUS, when
 # that names a folder, for the next time.
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -11,8 +11,8 @@ rtl=$here/../../ntcompat/rtl
 . "$here/rtl_pure.sh"
 tmp=$(mktemp -d) || exit
 trap 'rm -rf "$tmp"' EXIT
-read -ra targets <<<"${NTCOMPAT_FUZZ_TARGETS:-utf8 strings formats inf reg}"
-seconds=${NTCOMPAT_FUZZ_SECONDS:-20}
+read -ra targets <<<"${NTCOMPAT_FUZZ_TARGETS:-utf8 strings formats inf reg source}"
+seconds=${NTCOMPAT_FUZZ_SECONDS:-60}
 corpus=${NTCOMPAT_FUZZ_CORPUS:-$tmp/corpus}
 
 if ! command -v clang >/dev/null; then
@@ -25,6 +25,7 @@ tokens()
 {
 	printf '"%s"\n' '%' 'I64' 'I32' 'wZ' 'ws' 'hs' 'lS' '.*' '0x' '0o' '0b' '{' '}' '-' 'll'
 	printf '"%s"\n' 'HKR' 'AddReg' '.NTamd64' '[Manufacturer]' 'AddService' '0x00010001'
+	printf '"%s"\n' 'long' 'int' '1L' '((' ')' '++' ' = ' '#define'
 	printf '"\\xed\\xa0\\x80"\n"\\xf4\\x8f\\xbf\\xbf"\n"\\xc3\\xa9"\n'
 }
 
@@ -35,6 +36,7 @@ sources_of()
 	reg) printf '%s\n' "$here/reg_fuzz.c" "$here/../../userspace/regfile.c" ;;
 	inf) printf '%s\n' "$here/inf_fuzz.c" "$here"/../../ntcompat/tools/inf2h/[!m]*.c \
 		"$here/../../ntcompat/tools/inf2h/models.c" ;;
+	source) printf '%s\n' "$here/ntsrc_fuzz.c" "$here"/../../ntcompat/tools/ntsrc/[!m]*.c ;;
 	*) printf '%s\n' "$here/rtl_fuzz.c" "${pure[@]/#/$rtl/}" ;;
 	esac
 }
@@ -44,6 +46,7 @@ seed()
 {
 	case $1 in
 	reg) cp "$here"/reg/*.reg "$2" ;;
+	source) cp "$here"/../drivers/*/*.[ch] "$2" 2>/dev/null ;;
 	inf) cp "$here"/inf/*.inf "$here"/../drivers/regtest/*.inf "$2" ;;
 	esac
 }

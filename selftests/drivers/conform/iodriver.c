@@ -66,7 +66,7 @@ VOID ErrorLog(PCONFORM_TEST_CONTEXT T)
 	Packet = IoAllocateErrorLogEntry(T->Driver->DeviceObject,
 					 (UCHAR)(sizeof(*Packet) + 8 + sizeof(Text)));
 	if (Packet) {
-		Packet->ErrorCode = (NTSTATUS)0xc0040007L;
+		Packet->ErrorCode = (NTSTATUS)0xc0040007;
 		Packet->FinalStatus = STATUS_IO_DEVICE_ERROR;
 		Packet->UniqueErrorValue = 99;
 		Packet->DumpDataSize = 2 * sizeof(ULONG);

@@ -19,7 +19,8 @@
  * Differs from Visual C: filters run after the __finally blocks inside, as there
  * is no first pass; EXCEPTION_CONTINUE_EXECUTION raises
  * STATUS_NONCONTINUABLE_EXCEPTION; and, __try being a loop, break and continue in
- * one of its blocks mean that block, not a loop around it.
+ * one of its blocks mean that block, not a loop around it. In C++, as with Visual C,
+ * a function that has objects with destructors has no __try: none would be called.
  */
 #ifndef _NT_SEH_H
 #define _NT_SEH_H
@@ -102,7 +103,7 @@ VOID nt_try_jump(PVOID *buffer);
 
 EXTERN_C_END
 
-#if !defined(NTCOMPAT_CORE) && !defined(__cplusplus)
+#ifndef NTCOMPAT_CORE
 
 NT_INLINE struct nt_try_frame *nt_try_begin(struct nt_try_frame *frame)
 {
@@ -147,7 +148,7 @@ NT_INLINE BOOLEAN nt_try_skip(struct nt_try_frame *frame, BOOLEAN finally)
 	} while (0)
 
 /* The Windows headers' other spelling, for C. */
-#if !defined(NTCOMPAT_CORE) && !defined(__cplusplus)
+#ifndef __cplusplus
 #define try		__try
 #define except		__except
 #define finally		__finally
@@ -166,6 +167,6 @@ NT_INLINE BOOLEAN nt_try_skip(struct nt_try_frame *frame, BOOLEAN finally)
 #define exception_info			_exception_info
 #define abnormal_termination		_abnormal_termination
 
-#endif /* !NTCOMPAT_CORE && !__cplusplus */
+#endif /* !NTCOMPAT_CORE */
 
 #endif /* _NT_SEH_H */
