@@ -35,6 +35,13 @@ static const struct nt_hardware_id hardware_ids[] = { NT_HARDWARE_IDS { } };
 NT_ALIASES
 #endif
 
+/* Of C++: a call of what a class leaves to those that are made from it. */
+void __cxa_pure_virtual(void);
+void __cxa_pure_virtual(void)
+{
+	BUG();
+}
+
 static struct nt_driver_info info = {
 	.name = NT_SERVICE,
 	.description = NT_DESCRIPTION,
