@@ -83,6 +83,29 @@ rm -f "$tmp/ddk/sys/ddkdrv.ko"
 diff -r "$tmp/ddk.before" "$tmp/ddk" >"$tmp/log"
 result "and nothing is written"
 
+make_list()
+{
+	"$top/ntcompat/tools/nt-driver" --list "$tools/list" "$1" >"$tmp/list" 2>"$tmp/log"
+}
+
+# shellcheck disable=SC2154 # common.sh sets it
+tools=$(dirname "$(find "$build" -path '*/drivers/ntsrc' | head -n 1)")
+make_list "$tmp/ddk/sys" && diff - "$tmp/list" >"$tmp/log" <<END
+module ddkdrv
+root $tmp/ddk
+folder ./sys
+file Shared/own.h
+file Shared/shared.c
+file inc/Common.h
+file sys/first.c
+file sys/log.mc
+file sys/sources
+file sys/sub/second.c
+file sys/test/unused.c
+END
+result "what it takes can be listed, for packaging"
+rm -rf "$tools/list"
+
 cp -r "$tmp/ddk" "$tmp/gone"
 rm "$tmp/gone/sys/sub/second.c"
 build_fails_saying 'gone/sys/sources: sub/Second.c is not there' "$tmp/gone/sys"
