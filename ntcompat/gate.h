@@ -278,6 +278,19 @@ static inline NTSTATUS nt_call_query_routine(PRTL_QUERY_REGISTRY_ROUTINE routine
 			     routine(name, type, data, length, context, entry_context));
 }
 
+static inline NTSTATUS nt_call_config_callback(PIO_QUERY_DEVICE_ROUTINE routine, void *context,
+		PUNICODE_STRING path, INTERFACE_TYPE bus_type, ULONG bus,
+		PKEY_VALUE_FULL_INFORMATION *bus_info, CONFIGURATION_TYPE controller_type,
+		ULONG controller, PKEY_VALUE_FULL_INFORMATION *controller_info,
+		CONFIGURATION_TYPE peripheral_type, ULONG peripheral,
+		PKEY_VALUE_FULL_INFORMATION *peripheral_info)
+{
+	return NT_GATE_VALUE("ConfigCallback", NTSTATUS,
+			     routine(context, path, bus_type, bus, bus_info, controller_type,
+				     controller, controller_info, peripheral_type, peripheral,
+				     peripheral_info));
+}
+
 static inline NTSTATUS nt_call_wmi_reginfo(PWMI_QUERY_REGINFO routine, PDEVICE_OBJECT device,
 					   ULONG *flags, PUNICODE_STRING instance,
 					   PUNICODE_STRING *path, PUNICODE_STRING mof,

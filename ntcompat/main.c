@@ -2,6 +2,7 @@
 /* Init and exit, in order. */
 #include "nt.h"
 #include "ex/callback.h"
+#include "cm/hardware.h"
 #include "cm/key.h"
 #include "ex/later.h"
 #include "ex/work.h"
@@ -64,6 +65,7 @@ static const struct {
 } parts[] = {
 	{ "counters",	nt_live_setup,		nt_live_teardown },
 	{ "registry",	nt_registry_setup,	nt_registry_teardown },
+	{ "hardware",	nt_hardware_setup,	NULL },
 	{ "dispatcher",	setup_dispatcher,	NULL },
 	{ "DPCs",	setup_dpc,		nt_dpc_teardown },
 	{ "timers",	setup_timer,		nt_timer_teardown },

@@ -7,6 +7,7 @@
  * rest gets as much as there is room for and STATUS_BUFFER_OVERFLOW.
  */
 #include "key.h"
+#include <linux/slab.h>
 
 /**
  * struct out - a caller's buffer
@@ -242,6 +243,25 @@ static NTSTATUS value_full(const struct nt_value *value, ULONG align, struct out
 	put(out, fixed, value->name.Buffer, value->name.Length);
 	put(out, info.DataOffset, value->data, value->length);
 	return finish(out, fixed, result);
+}
+
+/**
+ * nt_value_copy - a value as KEY_VALUE_FULL_INFORMATION
+ * @value: the value; the registry's lock is held
+ * @copy: receives it, for kfree()
+ */
+NTSTATUS nt_value_copy(const struct nt_value *value, PKEY_VALUE_FULL_INFORMATION *copy)
+{
+	struct out out = { };
+	ULONG length;
+
+	value_full(value, sizeof(ULONG), &out, &length);
+	out.buffer = kmalloc(length, GFP_KERNEL);
+	if (!out.buffer)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	out.length = length;
+	*copy = (PKEY_VALUE_FULL_INFORMATION)out.buffer;
+	return value_full(value, sizeof(ULONG), &out, &length);
 }
 
 static NTSTATUS value_partial(const struct nt_value *value, struct out *out, PULONG result)

@@ -103,6 +103,9 @@ NTSTATUS nt_value_set(struct nt_key *key, PCUNICODE_STRING name, ULONG type, con
 NTSTATUS nt_value_delete(struct nt_key *key, PCUNICODE_STRING name);
 void nt_values_free(struct nt_key *key);
 
+/* query.c */
+NTSTATUS nt_value_copy(const struct nt_value *value, PKEY_VALUE_FULL_INFORMATION *copy);
+
 /* path.c */
 #define NT_WALK_OPEN_LINK	1	/* a link at the path's end is not followed */
 struct nt_key *nt_key_walk(struct nt_key *from, PCUNICODE_STRING path, unsigned int flags,

@@ -42,7 +42,7 @@ static void check_edits(const struct source *source)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static char path[] = "/dev/null";
+	const char *path = "/dev/null";
 	struct source source, other;
 
 	source_take(&source, "a.c", copy(data, size), size);

@@ -5,6 +5,7 @@
 
 #include "wdm.h"
 #include "bits/io_legacy.h"
+#include "bits/io_hardware.h"
 #include "bits/rtl_range.h"
 #include "bits/rtl_tree.h"
 

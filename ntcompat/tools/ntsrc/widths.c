@@ -68,7 +68,7 @@ void repair_widths(struct source *source)
 {
 	unsigned int types = 0, numbers = 0;
 	int first = 0;
-	size_t i, l;
+	size_t i;
 
 	for (i = 0; i < source->count; i++) {
 		const struct token *token = &source->tokens[i];
@@ -77,8 +77,8 @@ void repair_widths(struct source *source)
 			/* As long as before: columns stay. */
 			source_edit(source, token->at, 4, has_int(source, i) ? "    " : "int ");
 			types++;
-		} else if (token->kind == T_NUMBER && (l = place_of_l(source, token))) {
-			source_edit(source, token->at + l, 1, "");
+		} else if (token->kind == T_NUMBER && place_of_l(source, token)) {
+			source_edit(source, token->at + place_of_l(source, token), 1, "");
 			numbers++;
 		} else {
 			continue;

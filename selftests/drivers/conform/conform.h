@@ -185,7 +185,12 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(SystemTimes)		\
 	TEST(DisplayText)		\
 	TEST(DefaultLocale)		\
-	TEST(LoadDriver)
+	TEST(LoadDriver)		\
+	TEST(HardwareBuses)		\
+	TEST(HardwareMissing)		\
+	TEST(HardwareRoutineFails)	\
+	TEST(HardwareControllers)	\
+	TEST(HardwareProcessors)
 
 /* Services of ex/, hal/, mm/ and io/ that drivers of all ages call. */
 #define CONFORM_SVC_TESTS(TEST)		\
