@@ -67,7 +67,12 @@ struct item {
 
 /**
  * struct query - what is looked for
- * @bus_type: NULL for any; so are all that follow
+ * @bus_type: NULL for any; so are all up to the last number
+ * @bus_number: of the bus
+ * @controller_type: NULL, too, when no controllers are wanted
+ * @controller_number: of the controller
+ * @peripheral_type: NULL, too, when no peripherals are wanted
+ * @peripheral_number: of the peripheral
  * @routine: the driver's
  * @context: its argument
  * @bus: the bus that is looked at
