@@ -24,7 +24,7 @@
 static struct nt_driver *driver;
 static PDEVICE_OBJECT volume;
 static struct nt_symlink *drive_link, *root_link;
-static const struct cred *kernel_cred;
+static const struct cred *system_cred;
 
 static struct file *file_of(PIRP irp)
 {
@@ -109,7 +109,7 @@ static NTSTATUS create_dispatch(PDEVICE_OBJECT device, PIRP irp)
 	NTSTATUS status = STATUS_ACCESS_DENIED;
 
 	if (irp->RequestorMode == KernelMode) {
-		old = override_creds(kernel_cred);
+		old = override_creds(system_cred);
 		status = open_file(IoGetCurrentIrpStackLocation(irp), &information);
 		revert_creds(old);
 	}
@@ -152,7 +152,7 @@ static NTSTATUS read_dispatch(PDEVICE_OBJECT device, PIRP irp)
 	PIO_STACK_LOCATION location = IoGetCurrentIrpStackLocation(irp);
 	ULONG length = location->Parameters.Read.Length;
 	loff_t offset = location->Parameters.Read.ByteOffset.QuadPart;
-	const struct cred *old = override_creds(kernel_cred);
+	const struct cred *old = override_creds(system_cred);
 	ULONG_PTR information = 0;
 	ssize_t bytes = -EBADF;
 	NTSTATUS status;
@@ -179,7 +179,7 @@ static NTSTATUS write_dispatch(PDEVICE_OBJECT device, PIRP irp)
 		return nt_irp_finish(irp, STATUS_ACCESS_DENIED, 0);
 	if (offset < 0)
 		offset = i_size_read(file_inode(filp));
-	old = override_creds(kernel_cred);
+	old = override_creds(system_cred);
 	status = result_of(kernel_write(filp, irp->UserBuffer, length, &offset), length,
 			   &information);
 	revert_creds(old);
@@ -320,7 +320,7 @@ static NTSTATUS set_dispatch(PDEVICE_OBJECT device, PIRP irp)
 		return nt_irp_finish(irp, STATUS_ACCESS_DENIED, 0);
 	if (end->EndOfFile.QuadPart < 0)
 		return nt_irp_finish(irp, STATUS_INVALID_PARAMETER, 0);
-	old = override_creds(kernel_cred);
+	old = override_creds(system_cred);
 	error = vfs_truncate(&filp->f_path, end->EndOfFile.QuadPart);
 	revert_creds(old);
 	return nt_irp_finish(irp, error ? nt_status_from_errno(error) : STATUS_SUCCESS, 0);
@@ -366,8 +366,8 @@ int __init nt_volume_setup(void)
 	driver->object.MajorFunction[IRP_MJ_QUERY_INFORMATION] = query_dispatch;
 	driver->object.MajorFunction[IRP_MJ_SET_INFORMATION] = set_dispatch;
 	status = STATUS_INSUFFICIENT_RESOURCES;
-	kernel_cred = prepare_kernel_cred(&init_task);
-	if (kernel_cred)
+	system_cred = prepare_kernel_cred(&init_task);
+	if (system_cred)
 		status = make_device();
 	if (NT_SUCCESS(status))
 		return 0;
@@ -384,7 +384,7 @@ void nt_volume_teardown(void)
 		nt_live_inc(NT_LIVE_NAME);
 		IoDeleteDevice(volume);
 	}
-	if (kernel_cred)
-		put_cred(kernel_cred);
+	if (system_cred)
+		put_cred(system_cred);
 	nt_driver_destroy(driver);
 }
