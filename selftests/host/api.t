@@ -7,23 +7,8 @@
 . "$(dirname "$0")/../common.sh"
 top=$(cd "$(dirname "$0")/../.." && pwd)
 here=$top/selftests
-tmp=$(mktemp -d) || exit
-trap 'rm -rf "$tmp"' EXIT
-count=0 failed=0
-
-result()
-{
-	local status=$?
-
-	count=$((count + 1))
-	if [ $status = 0 ]; then
-		echo "ok $count $1"
-	else
-		sed 's/^/# /' "$tmp/out"
-		echo "not ok $count $1"
-		failed=1
-	fi
-}
+# shellcheck source=selftests/host/result.sh
+. "$(dirname "$0")/result.sh"
 
 echo TAP version 13
 

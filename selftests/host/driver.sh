@@ -5,23 +5,7 @@
 
 . "$(dirname "$0")/../common.sh"
 top=$(cd "$(dirname "$0")/../.." && pwd)
-tmp=$(mktemp -d) || exit
-trap 'rm -rf "$tmp"' EXIT
-count=0 failed=0
-
-result()
-{
-	local status=$?
-
-	count=$((count + 1))
-	if [ $status = 0 ]; then
-		echo "ok $count $1"
-	else
-		sed 's/^/# /' "$tmp/log" | tail -n 20
-		echo "not ok $count $1"
-		failed=1
-	fi
-}
+. "$(dirname "$0")/result.sh"
 
 # Both leave what was printed in $tmp/log.
 builds()

@@ -6,24 +6,9 @@
 
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
-tmp=$(mktemp -d) || exit
-trap 'rm -rf "$tmp"' EXIT
-count=0 failed=0
+# shellcheck source=selftests/host/result.sh
+. "$(dirname "$0")/result.sh"
 export ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99
-
-result()
-{
-	local status=$?
-
-	count=$((count + 1))
-	if [ $status = 0 ]; then
-		echo "ok $count $1"
-	else
-		sed 's/^/# /' "$tmp/log" "$tmp/out" | tail -n 20
-		echo "not ok $count $1"
-		failed=1
-	fi
-}
 
 # A refusal may leave memory behind: the tool has ended.
 inf2h()
@@ -91,6 +76,9 @@ done
 head='[Version]\nClass=X\nClassGuid={1}\n[Manufacturer]\n%M%=M,NTamd64\n[M.NTamd64]\n"Dev"=I,PCI\\VEN_1234&DEV_11E8\n'
 service='[I.Services]\nAddService=svc,2,S\n[S]\nServiceType=1\nStartType=0x3\nErrorControl=1\n'
 base="$head${service}[Strings]\nM=\"Maker\"\n"
+
+accepts "an .inx, with a variable for the architecture" \
+	"${base//amd64/\$ARCH\$}[I.NT\$ARCH\$.HW]\nAddReg=R\n[R]\nHKR,,N,,x\n" '0x1234, 0x11e8' '.name = L"N"'
 
 value()
 {

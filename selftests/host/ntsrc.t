@@ -5,24 +5,9 @@
 
 here=$(cd "$(dirname "$0")" && pwd)
 tools=$here/../../ntcompat/tools
-tmp=$(mktemp -d) || exit
-trap 'rm -rf "$tmp"' EXIT
-count=0 failed=0
+# shellcheck source=selftests/host/result.sh
+. "$(dirname "$0")/result.sh"
 export ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99
-
-result()
-{
-	local status=$?
-
-	count=$((count + 1))
-	if [ $status = 0 ]; then
-		echo "ok $count $1"
-	else
-		[ ! -e "$tmp/log" ] || sed 's/^/# /' "$tmp/log" | tail -n 20
-		echo "not ok $count $1"
-		failed=1
-	fi
-}
 
 # becomes NAME TEXT WANT [REPORT]
 becomes()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Memory, and the file's bytes as UTF-8. */
+#define _GNU_SOURCE	/* strcasestr() */
 #include "inf.h"
 #include <stdlib.h>
 #include <string.h>
@@ -151,7 +152,7 @@ static void check_no_nul(const unsigned char *bytes, size_t length, size_t step)
 	}
 }
 
-char *inf_decode(const unsigned char *bytes, size_t length)
+static char *decode(const unsigned char *bytes, size_t length)
 {
 	if (length >= 2 && (!memcmp(bytes, "\xff\xfe", 2) || !memcmp(bytes, "\xfe\xff", 2))) {
 		check_no_nul(bytes, length, 2);
@@ -163,4 +164,25 @@ char *inf_decode(const unsigned char *bytes, size_t length)
 		length -= 3;
 	}
 	return is_utf8(bytes, length) ? inf_copy((const char *)bytes, length) : from_ansi(bytes, length);
+}
+
+/* An .inx is an INF but for this, which the driver's build replaces. */
+static void replace_arch(char *text)
+{
+	static const char variable[] = "$ARCH$", value[] = "amd64";
+	char *at = text;
+
+	while ((at = strcasestr(at, variable))) {
+		memcpy(at, value, sizeof(value) - 1);
+		at += sizeof(value) - 1;
+		memmove(at, at + 1, strlen(at));
+	}
+}
+
+char *inf_decode(const unsigned char *bytes, size_t length)
+{
+	char *text = decode(bytes, length);
+
+	replace_arch(text);
+	return text;
 }
