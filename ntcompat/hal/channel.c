@@ -2,15 +2,16 @@
 /*
  * The adapter channel: an AdapterControl routine is called when nobody else has
  * the channel and as many map registers as it needs are free. Who comes too
- * early waits in line, in a wait context block: his device object's, or that of
- * his scatter/gather list.
+ * early waits in line, in a wait context block: his device object's, that of his
+ * scatter/gather list or of his DMA transfer context.
  */
 #include "dma.h"
 #include "../gate.h"
 #include <linux/bitmap.h>
 
 /* No registers are a base, too, but one that owns nothing. */
-static struct nt_map_register *take_registers(struct nt_adapter *adapter, unsigned int count)
+static struct nt_map_register *take_registers(struct nt_adapter *adapter,
+					      const WAIT_CONTEXT_BLOCK *holder, u32 count)
 {
 	unsigned long at = 0;
 
@@ -27,6 +28,8 @@ static struct nt_map_register *take_registers(struct nt_adapter *adapter, unsign
 		bitmap_set(adapter->owned, at, count);
 	adapter->taken += count;
 	adapter->registers[at].owned = count;
+	adapter->registers[at].holder = holder;
+	adapter->registers[at].cancelled = false;
 	adapter->registers[at].cursor = 0;
 	return &adapter->registers[at];
 }
@@ -53,7 +56,7 @@ static PWAIT_CONTEXT_BLOCK next_ready(struct nt_adapter *adapter, struct nt_map_
 	if (adapter->channel_busy || IsListEmpty(&adapter->waiting))
 		return NULL;
 	wcb = CONTAINING_RECORD(adapter->waiting.Flink, WAIT_CONTEXT_BLOCK, DmaWaitEntry);
-	*base = take_registers(adapter, wcb->NumberOfMapRegisters);
+	*base = take_registers(adapter, wcb, wcb->NumberOfMapRegisters);
 	if (!*base)
 		return NULL;
 	RemoveEntryList(&wcb->DmaWaitEntry);
@@ -68,7 +71,7 @@ static PWAIT_CONTEXT_BLOCK next_ready(struct nt_adapter *adapter, struct nt_map_
 static void before_control(struct nt_adapter *adapter, struct nt_map_register *base)
 {
 	adapter->in_control = true;
-	adapter->freed_early = false;
+	adapter->freed_early = KeepObject;
 	adapter->kept = base;
 }
 
@@ -76,35 +79,41 @@ static void after_control(struct nt_adapter *adapter, struct nt_map_register *ba
 			  IO_ALLOCATION_ACTION action)
 {
 	adapter->in_control = false;
-	if (action == KeepObject && !adapter->freed_early)
+	if (action == KeepObject || adapter->freed_early == DeallocateObject)
+		action = adapter->freed_early;
+	if (action == KeepObject)
 		return;
-	if (action == DeallocateObject || adapter->freed_early)
+	if (action == DeallocateObject)
 		give_registers(adapter, base);
 	adapter->kept = NULL;
 	adapter->channel_busy = false;
 }
 
-/*
- * Serve the line, and unlock. The routine may queue itself again or free its
- * registers.
- */
+/* The routine may queue itself again or free its registers, and @wcb with them. */
+static __always_inline void run_control(struct nt_adapter *adapter, const WAIT_CONTEXT_BLOCK *wcb,
+					struct nt_map_register *base, unsigned long *flags)
+	__must_hold(&adapter->lock)
+{
+	WAIT_CONTEXT_BLOCK copy = *wcb;
+	IO_ALLOCATION_ACTION action;
+
+	before_control(adapter, base);
+	raw_spin_unlock_irqrestore(&adapter->lock, *flags);
+	action = nt_call_adapter_control(copy.DeviceRoutine, copy.DeviceObject, copy.CurrentIrp, base,
+					 copy.DeviceContext);
+	raw_spin_lock_irqsave(&adapter->lock, *flags);
+	after_control(adapter, base, action);
+}
+
+/* Serve the line, and unlock. */
 static void serve_and_unlock(struct nt_adapter *adapter, unsigned long flags)
 	__releases(&adapter->lock)
 {
 	struct nt_map_register *base;
 	PWAIT_CONTEXT_BLOCK wcb;
 
-	while ((wcb = next_ready(adapter, &base))) {
-		WAIT_CONTEXT_BLOCK copy = *wcb;
-		IO_ALLOCATION_ACTION action;
-
-		before_control(adapter, base);
-		raw_spin_unlock_irqrestore(&adapter->lock, flags);
-		action = nt_call_adapter_control(copy.DeviceRoutine, copy.DeviceObject,
-						 copy.CurrentIrp, base, copy.DeviceContext);
-		raw_spin_lock_irqsave(&adapter->lock, flags);
-		after_control(adapter, base, action);
-	}
+	while ((wcb = next_ready(adapter, &base)))
+		run_control(adapter, wcb, base, &flags);
 	raw_spin_unlock_irqrestore(&adapter->lock, flags);
 }
 
@@ -125,6 +134,131 @@ NTSTATUS nt_adapter_queue(struct nt_adapter *adapter, PWAIT_CONTEXT_BLOCK wcb)
 	InsertTailList(&adapter->waiting, &wcb->DmaWaitEntry);
 	serve_and_unlock(adapter, flags);
 	return STATUS_SUCCESS;
+}
+
+static bool is_waiting(const struct nt_adapter *adapter, const WAIT_CONTEXT_BLOCK *wcb)
+{
+	PLIST_ENTRY entry;
+
+	for (entry = adapter->waiting.Flink; entry != &adapter->waiting; entry = entry->Flink)
+		if (entry == &wcb->DmaWaitEntry)
+			return true;
+	return false;
+}
+
+/**
+ * nt_adapter_queue_context - join the line with a DMA transfer context
+ * @adapter: the adapter
+ * @context: who waits
+ * @wcb: what for
+ * @list: the scatter/gather list that waits with it, or NULL
+ *
+ * DISPATCH_LEVEL. As nt_adapter_queue(); STATUS_CANCELLED when CancelAdapterChannel came
+ * first, STATUS_INVALID_PARAMETER for a context that waits already.
+ */
+NTSTATUS nt_adapter_queue_context(struct nt_adapter *adapter, struct nt_dma_context *context,
+				  const WAIT_CONTEXT_BLOCK *wcb, struct nt_sg_request *list)
+{
+	NTSTATUS status = STATUS_SUCCESS;
+	unsigned long flags;
+
+	if (wcb->NumberOfMapRegisters > adapter->count)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	raw_spin_lock_irqsave(&adapter->lock, flags);
+	if (context->cancelled) {
+		status = STATUS_CANCELLED;
+	} else if (is_waiting(adapter, &context->wcb)) {
+		status = STATUS_INVALID_PARAMETER;
+	} else {
+		context->used = true;
+		context->list = list;
+		context->wcb = *wcb;
+		InsertTailList(&adapter->waiting, &context->wcb.DmaWaitEntry);
+	}
+	serve_and_unlock(adapter, flags);
+	return status;
+}
+
+/* The registers, if the channel and they are free at once. */
+static NTSTATUS take_channel(struct nt_adapter *adapter, struct nt_dma_context *context,
+			     u32 registers, struct nt_map_register **base)
+{
+	lockdep_assert_held(&adapter->lock);
+	if (context->cancelled)
+		return STATUS_CANCELLED;
+	if (adapter->channel_busy || !IsListEmpty(&adapter->waiting))
+		return STATUS_INSUFFICIENT_RESOURCES;
+	*base = take_registers(adapter, &context->wcb, registers);
+	if (!*base)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	context->used = true;
+	adapter->channel_busy = true;
+	return STATUS_SUCCESS;
+}
+
+/**
+ * nt_adapter_take_now - the channel without waiting for it
+ * @adapter: the adapter
+ * @context: the request
+ * @wcb: what for; may be without a routine
+ * @base: receives the map registers; or NULL when there is a routine
+ *
+ * DISPATCH_LEVEL. The routine is called here. Without one the channel is kept, as it is
+ * by a routine that returns KeepObject. STATUS_INSUFFICIENT_RESOURCES when there is
+ * somebody who has the channel or waits for it, or when registers are missing.
+ */
+NTSTATUS nt_adapter_take_now(struct nt_adapter *adapter, struct nt_dma_context *context,
+			     const WAIT_CONTEXT_BLOCK *wcb, PVOID *base)
+{
+	struct nt_map_register *taken;
+	unsigned long flags;
+	NTSTATUS status;
+
+	if (wcb->NumberOfMapRegisters > adapter->count)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	raw_spin_lock_irqsave(&adapter->lock, flags);
+	status = take_channel(adapter, context, wcb->NumberOfMapRegisters, &taken);
+	if (!NT_SUCCESS(status)) {
+		raw_spin_unlock_irqrestore(&adapter->lock, flags);
+		return status;
+	}
+	if (base)
+		*base = taken;
+	if (wcb->DeviceRoutine)
+		run_control(adapter, wcb, taken, &flags);
+	else
+		adapter->kept = taken;
+	serve_and_unlock(adapter, flags);
+	return STATUS_SUCCESS;
+}
+
+/**
+ * nt_adapter_leave_line - give up waiting for the channel
+ * @adapter: the adapter
+ * @context: who waits, or is going to
+ * @list: receives the scatter/gather list that waited with it, or NULL
+ *
+ * DISPATCH_LEVEL. False when it is too late. Who stood behind may have been waiting for the
+ * registers that the first in line needed.
+ */
+bool nt_adapter_leave_line(struct nt_adapter *adapter, struct nt_dma_context *context,
+			   struct nt_sg_request **list)
+{
+	unsigned long flags;
+	bool left;
+
+	*list = NULL;
+	raw_spin_lock_irqsave(&adapter->lock, flags);
+	if (is_waiting(adapter, &context->wcb)) {
+		RemoveEntryList(&context->wcb.DmaWaitEntry);
+		*list = context->list;
+		context->cancelled = true;
+	} else if (!context->used) {
+		context->cancelled = true;
+	}
+	left = context->cancelled;
+	serve_and_unlock(adapter, flags);
+	return left;
 }
 
 /**
@@ -152,26 +286,42 @@ NTSTATUS nt_adapter_allocate_channel(PDMA_ADAPTER object, PDEVICE_OBJECT device,
 }
 
 /**
- * nt_adapter_free_channel - FreeAdapterChannel, after KeepObject
+ * nt_adapter_free_object - FreeAdapterObject, after KeepObject or a synchronous request
  * @object: the adapter
+ * @action: DeallocateObject: the map registers, too; DeallocateObjectKeepRegisters:
+ *	the channel only; KeepObject: nothing
  *
- * IRQL: DISPATCH_LEVEL. Frees the map registers, too. While the routine that is
- * going to keep them has not returned yet, that happens when it does.
+ * IRQL: DISPATCH_LEVEL. While the routine that is going to keep them has not returned
+ * yet, that happens when it does.
  */
-void nt_adapter_free_channel(PDMA_ADAPTER object)
+void nt_adapter_free_object(PDMA_ADAPTER object, IO_ALLOCATION_ACTION action)
 {
 	struct nt_adapter *adapter = nt_adapter(object);
 	unsigned long flags;
 
+	if (action == KeepObject)
+		return;
 	raw_spin_lock_irqsave(&adapter->lock, flags);
 	if (adapter->in_control) {
-		adapter->freed_early = true;
+		adapter->freed_early = action;
 	} else {
-		give_registers(adapter, adapter->kept);
+		if (action == DeallocateObject)
+			give_registers(adapter, adapter->kept);
 		adapter->kept = NULL;
 		adapter->channel_busy = false;
 	}
 	serve_and_unlock(adapter, flags);
+}
+
+/**
+ * nt_adapter_free_channel - FreeAdapterChannel, after KeepObject
+ * @object: the adapter
+ *
+ * IRQL: DISPATCH_LEVEL. Frees the map registers, too.
+ */
+void nt_adapter_free_channel(PDMA_ADAPTER object)
+{
+	nt_adapter_free_object(object, DeallocateObject);
 }
 
 /**

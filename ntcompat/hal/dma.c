@@ -87,25 +87,29 @@ static void put_adapter(PDMA_ADAPTER object)
 	free_adapter(adapter);
 }
 
-static PVOID allocate_common_buffer(PDMA_ADAPTER object, ULONG length, PPHYSICAL_ADDRESS logical,
-				    BOOLEAN cached)
+/**
+ * nt_adapter_alloc_coherent - memory that the processor and the device share
+ * @adapter: the adapter
+ * @length: bytes
+ * @highest: the last logical address that it may have
+ * @address: receives where it begins for the device
+ *
+ * The mask is Linux's only way to say how high; so it is narrowed for the time being.
+ */
+void *nt_adapter_alloc_coherent(struct nt_adapter *adapter, size_t length, u64 highest,
+				dma_addr_t *address)
 {
-	dma_addr_t address;
-	void *va = dma_alloc_coherent(&nt_adapter(object)->pci->dev, length, &address,
-				      GFP_KERNEL | __GFP_NOWARN);
+	struct device *dev = &adapter->pci->dev;
+	void *va = NULL;
+	u64 mask;
 
-	if (!va)
-		return NULL;
-	nt_live_inc(NT_LIVE_COMMON_BUFFER);
-	logical->QuadPart = address;
+	mutex_lock(&adapters_lock);
+	mask = dev->coherent_dma_mask;
+	if (highest >= mask || !dma_set_coherent_mask(dev, highest))
+		va = dma_alloc_coherent(dev, length, address, GFP_KERNEL | __GFP_NOWARN);
+	dev->coherent_dma_mask = mask;
+	mutex_unlock(&adapters_lock);
 	return va;
-}
-
-static void free_common_buffer(PDMA_ADAPTER object, ULONG length, PHYSICAL_ADDRESS logical, PVOID va,
-			       BOOLEAN cached)
-{
-	nt_live_dec(NT_LIVE_COMMON_BUFFER);
-	dma_free_coherent(&nt_adapter(object)->pci->dev, length, va, logical.QuadPart);
 }
 
 static ULONG get_alignment(PDMA_ADAPTER object)
@@ -119,33 +123,147 @@ static ULONG read_counter(PDMA_ADAPTER object)
 	return 0;
 }
 
-static DMA_OPERATIONS operations = {
-	.Size = sizeof(DMA_OPERATIONS),
-	.PutDmaAdapter = put_adapter,
-	.AllocateCommonBuffer = allocate_common_buffer,
-	.FreeCommonBuffer = free_common_buffer,
-	.AllocateAdapterChannel = nt_adapter_allocate_channel,
-	.FlushAdapterBuffers = nt_flush_buffers,
-	.FreeAdapterChannel = nt_adapter_free_channel,
-	.FreeMapRegisters = nt_adapter_free_registers,
-	.MapTransfer = nt_map_transfer,
-	.GetDmaAlignment = get_alignment,
-	.ReadDmaCounter = read_counter,
-	.GetScatterGatherList = nt_get_sg_list,
-	.PutScatterGatherList = nt_put_sg_list,
-	.CalculateScatterGatherList = nt_calculate_sg_list,
-	.BuildScatterGatherList = nt_build_sg_list,
-	.BuildMdlFromScatterGatherList = nt_build_mdl_from_sg_list,
+/**
+ * get_adapter_info - GetDmaAdapterInfo
+ * @object: the adapter
+ * @info: of which version; receives what is known of the device
+ *
+ * IRQL: <= DISPATCH_LEVEL. Returns STATUS_SUCCESS or STATUS_NOT_SUPPORTED.
+ */
+static NTSTATUS get_adapter_info(PDMA_ADAPTER object, PDMA_ADAPTER_INFO info)
+{
+	const struct nt_adapter *adapter = nt_adapter(object);
+
+	if (info->Version != DMA_ADAPTER_INFO_VERSION1)
+		return STATUS_NOT_SUPPORTED;
+	info->V1 = (DMA_ADAPTER_INFO_V1){
+		.ReadDmaCounterAvailable = FALSE,
+		.ScatterGatherLimit = adapter->scatter_gather ? adapter->count : 1,
+		.DmaAddressWidth = fls64(adapter->mask),
+		.MinimumTransferUnit = 1,
+	};
+	return STATUS_SUCCESS;
+}
+
+/* Custom functions are those of a system DMA controller's driver. */
+static NTSTATUS configure_channel(PDMA_ADAPTER object, ULONG function, PVOID context)
+{
+	return STATUS_NOT_IMPLEMENTED;
+}
+
+/* Domains are remapped by Linux's IOMMU drivers, a device each, and not by a driver. */
+static NTSTATUS allocate_domain_buffer(PDMA_ADAPTER object, HANDLE domain, PPHYSICAL_ADDRESS maximum,
+				       ULONG length, ULONG flags, MEMORY_CACHING_TYPE *type,
+				       NODE_REQUIREMENT node, PPHYSICAL_ADDRESS logical, PVOID *va)
+{
+	return STATUS_NOT_SUPPORTED;
+}
+
+static NTSTATUS join_domain(PDMA_ADAPTER object, HANDLE domain)
+{
+	return STATUS_NOT_SUPPORTED;
+}
+
+static NTSTATUS leave_domain(PDMA_ADAPTER object)
+{
+	return STATUS_NOT_SUPPORTED;
+}
+
+static HANDLE get_domain(PDMA_ADAPTER object)
+{
+	return NULL;
+}
+
+/* What was bounced is flushed by its map registers, which this routine is not told. */
+static NTSTATUS flush_dma_buffer(PDMA_ADAPTER object, PMDL mdl, BOOLEAN read)
+{
+	return STATUS_NOT_SUPPORTED;
+}
+
+/* Version 2 is version 1 with a larger Size. */
+#define OPERATIONS_2								\
+	.PutDmaAdapter = put_adapter,						\
+	.AllocateCommonBuffer = nt_allocate_common_buffer,			\
+	.FreeCommonBuffer = nt_free_common_buffer,				\
+	.AllocateAdapterChannel = nt_adapter_allocate_channel,			\
+	.FlushAdapterBuffers = nt_flush_buffers,				\
+	.FreeAdapterChannel = nt_adapter_free_channel,				\
+	.FreeMapRegisters = nt_adapter_free_registers,				\
+	.MapTransfer = nt_map_transfer,						\
+	.GetDmaAlignment = get_alignment,					\
+	.ReadDmaCounter = read_counter,						\
+	.GetScatterGatherList = nt_get_sg_list,					\
+	.PutScatterGatherList = nt_put_sg_list,					\
+	.CalculateScatterGatherList = nt_calculate_sg_list,			\
+	.BuildScatterGatherList = nt_build_sg_list,				\
+	.BuildMdlFromScatterGatherList = nt_build_mdl_from_sg_list
+
+static DMA_OPERATIONS operations_1 = {
+	.Size = offsetof(DMA_OPERATIONS, CalculateScatterGatherList),
+	OPERATIONS_2,
 };
 
-/* 24 bits is what an ISA master has, and what a description that says nothing means. */
+static DMA_OPERATIONS operations_2 = {
+	.Size = offsetof(DMA_OPERATIONS, GetDmaAdapterInfo),
+	OPERATIONS_2,
+};
+
+static DMA_OPERATIONS operations_3 = {
+	.Size = sizeof(DMA_OPERATIONS),
+	OPERATIONS_2,
+	.GetDmaAdapterInfo = get_adapter_info,
+	.GetDmaTransferInfo = nt_get_transfer_info,
+	.InitializeDmaTransferContext = nt_initialize_dma_context,
+	.AllocateCommonBufferEx = nt_allocate_common_buffer_ex,
+	.AllocateAdapterChannelEx = nt_allocate_channel_ex,
+	.ConfigureAdapterChannel = configure_channel,
+	.CancelAdapterChannel = nt_cancel_channel,
+	.MapTransferEx = nt_map_transfer_ex,
+	.GetScatterGatherListEx = nt_get_sg_list_ex,
+	.BuildScatterGatherListEx = nt_build_sg_list_ex,
+	.FlushAdapterBuffersEx = nt_flush_buffers_ex,
+	.FreeAdapterObject = nt_free_adapter_object,
+	.CancelMappedTransfer = nt_cancel_mapped_transfer,
+	.AllocateDomainCommonBuffer = allocate_domain_buffer,
+	.FlushDmaBuffer = flush_dma_buffer,
+	.JoinDmaDomain = join_domain,
+	.LeaveDmaDomain = leave_domain,
+	.GetDmaDomain = get_domain,
+	.AllocateCommonBufferWithBounds = nt_allocate_common_buffer_with_bounds,
+	.AllocateCommonBufferVector = nt_allocate_common_buffer_vector,
+	.GetCommonBufferFromVectorByIndex = nt_get_common_buffer_from_vector,
+	.FreeCommonBufferFromVector = nt_free_common_buffer_from_vector,
+	.FreeCommonBufferVector = nt_free_common_buffer_vector,
+};
+
+static DMA_OPERATIONS *const operations[] = {
+	[DEVICE_DESCRIPTION_VERSION] = &operations_1,
+	[DEVICE_DESCRIPTION_VERSION1] = &operations_1,
+	[DEVICE_DESCRIPTION_VERSION2] = &operations_2,
+	[DEVICE_DESCRIPTION_VERSION3] = &operations_3,
+};
+
+/*
+ * "DEVICE_DESCRIPTION": version 3 says it in bits; a PCI device that does scatter/gather
+ * reaches 32; and 24 is what an ISA master has.
+ */
 static unsigned int address_bits(const DEVICE_DESCRIPTION *description)
 {
-	if (description->Version >= DEVICE_DESCRIPTION_VERSION3 && description->DmaAddressWidth)
-		return min_t(unsigned int, description->DmaAddressWidth, 64);
+	if (description->Version == DEVICE_DESCRIPTION_VERSION3)
+		return description->DmaAddressWidth;
 	if (description->Dma64BitAddresses)
 		return 64;
+	if (description->ScatterGather && description->InterfaceType == PCIBus)
+		return 32;
 	return description->Dma32BitAddresses ? 32 : 24;
+}
+
+static bool is_valid(const DEVICE_DESCRIPTION *description)
+{
+	unsigned int bits = address_bits(description);
+
+	return description->Version < ARRAY_SIZE(operations) && description->Master &&
+	       bits >= 1 && bits <= 64;
 }
 
 /* A transfer of the maximum length may start anywhere in a page. */
@@ -171,9 +289,9 @@ static PDMA_ADAPTER make_adapter(struct pci_dev *pci, PDEVICE_DESCRIPTION descri
 	adapter->count = register_count(description);
 	raw_spin_lock_init(&adapter->lock);
 	InitializeListHead(&adapter->waiting);
-	adapter->object.Version = description->Version >= DEVICE_DESCRIPTION_VERSION2 ? 2 : 1;
+	adapter->object.Version = 1;
 	adapter->object.Size = sizeof(adapter->object);
-	adapter->object.DmaOperations = &operations;
+	adapter->object.DmaOperations = operations[description->Version];
 
 	if (join_device(adapter))
 		goto free;
@@ -200,7 +318,9 @@ free:
  * @DeviceDescription: a bus master (Master is TRUE); system DMA is not supported
  * @NumberOfMapRegisters: receives how many pages a transfer can have
  *
- * IRQL: PASSIVE_LEVEL. NULL on failure. Release with PutDmaAdapter.
+ * IRQL: PASSIVE_LEVEL. NULL on failure, and for a version later than 3. The DMA operations
+ * are of the description's version; the adapter object's own Version is 1 always. Release
+ * with PutDmaAdapter.
  */
 PDMA_ADAPTER IoGetDmaAdapter(PDEVICE_OBJECT PhysicalDeviceObject, PDEVICE_DESCRIPTION DeviceDescription,
 			     PULONG NumberOfMapRegisters)
@@ -210,7 +330,7 @@ PDMA_ADAPTER IoGetDmaAdapter(PDEVICE_OBJECT PhysicalDeviceObject, PDEVICE_DESCRI
 	/* A child's transfers are those of the PCI device that it is a part of. */
 	while (devnode && !devnode->pci)
 		devnode = devnode->parent;
-	if (!devnode || !DeviceDescription->Master)
+	if (!devnode || !is_valid(DeviceDescription))
 		return NULL;
 	return make_adapter(devnode->pci, DeviceDescription, NumberOfMapRegisters);
 }
@@ -281,7 +401,7 @@ PADAPTER_OBJECT HalGetAdapter(PDEVICE_DESCRIPTION DeviceDescription, PULONG Numb
 	PDMA_ADAPTER adapter;
 	struct pci_dev *pci;
 
-	if (!driver || !DeviceDescription->Master || DeviceDescription->InterfaceType != PCIBus)
+	if (!driver || !is_valid(DeviceDescription) || DeviceDescription->InterfaceType != PCIBus)
 		return NULL;
 	pci = function_for(driver, DeviceDescription->BusNumber);
 	if (!pci)

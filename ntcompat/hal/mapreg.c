@@ -187,6 +187,47 @@ static u32 register_of(struct nt_map_register *base, const MDL *mdl, u32 page)
 	return base->window;
 }
 
+static __always_inline u32 map_part(struct nt_adapter *adapter, struct nt_map_register *base,
+				    const MDL *mdl, u32 offset, u32 length, bool write,
+				    PHYSICAL_ADDRESS *logical)
+{
+	u32 index = register_of(base, mdl, page_of(mdl, offset));
+	u32 run = contiguous_run(mdl, offset, length);
+	struct nt_map_register *reg = base + index;
+
+	if (index >= base->owned)
+		return 0;
+	if ((run == length || adapter->scatter_gather) && map(adapter, reg, mdl, offset, run, write)) {
+		logical->QuadPart = reg->logical;
+	} else {
+		run = bounce_limit(base, index, mdl, offset, adapter->scatter_gather ? run : length);
+		logical->QuadPart = bounce(adapter, reg, mdl, offset, run, write);
+	}
+	/* A run may be longer than what is left when it needed no bounce pages. */
+	index += page_of(mdl, offset + run - 1) - page_of(mdl, offset) + 1;
+	base->cursor = min(base->owned, max(base->cursor, index));
+	return run;
+}
+
+/**
+ * nt_map_part - map the next part of a transfer
+ * @adapter: the adapter
+ * @base: the registers that belong to the transfer
+ * @mdl: the buffer
+ * @offset: where in it the part starts
+ * @length: bytes, all in @mdl; not none
+ * @write: towards the device
+ * @logical: receives the address for the device
+ *
+ * IRQL: <= DISPATCH_LEVEL. Returns how many bytes the device can be told in one go; none
+ * when no register is left. For a device without scatter/gather one call maps all.
+ */
+u32 nt_map_part(struct nt_adapter *adapter, struct nt_map_register *base, const MDL *mdl, u32 offset,
+		u32 length, bool write, PHYSICAL_ADDRESS *logical)
+{
+	return map_part(adapter, base, mdl, offset, length, write, logical);
+}
+
 /**
  * nt_map_transfer - MapTransfer
  * @object: the adapter
@@ -202,35 +243,16 @@ static u32 register_of(struct nt_map_register *base, const MDL *mdl, u32 page)
 PHYSICAL_ADDRESS nt_map_transfer(PDMA_ADAPTER object, PMDL mdl, PVOID map_registers, PVOID va,
 				 PULONG length, BOOLEAN write)
 {
-	struct nt_adapter *adapter = nt_adapter(object);
-	struct nt_map_register *base = map_registers, *reg;
 	u32 offset = (u8 *)va - (u8 *)MmGetMdlVirtualAddress(mdl);
 	PHYSICAL_ADDRESS result = {};
-	u32 index, run;
 
 	if (WARN_ONCE(offset >= mdl->ByteCount || *length > mdl->ByteCount - offset || !*length,
-		      "MapTransfer outside of the buffer\n"))
-		goto nothing;
-	index = register_of(base, mdl, page_of(mdl, offset));
-	if (WARN_ONCE(index >= base->owned, "MapTransfer without a free map register\n"))
-		goto nothing;
-	reg = base + index;
-	run = contiguous_run(mdl, offset, *length);
-	if ((run == *length || adapter->scatter_gather) &&
-	    map(adapter, reg, mdl, offset, run, write)) {
-		result.QuadPart = reg->logical;
-	} else {
-		run = bounce_limit(base, index, mdl, offset, adapter->scatter_gather ? run : *length);
-		result.QuadPart = bounce(adapter, reg, mdl, offset, run, write);
+		      "MapTransfer outside of the buffer\n")) {
+		*length = 0;
+		return result;
 	}
-	/* A run may be longer than what is left when it needed no bounce pages. */
-	index += page_of(mdl, offset + run - 1) - page_of(mdl, offset) + 1;
-	base->cursor = min(base->owned, max(base->cursor, index));
-	*length = run;
-	return result;
-
-nothing:
-	*length = 0;
+	*length = map_part(nt_adapter(object), map_registers, mdl, offset, *length, write, &result);
+	WARN_ONCE(!*length, "MapTransfer without a free map register\n");
 	return result;
 }
 
@@ -286,29 +308,15 @@ static __always_inline bool flush_whole(struct nt_adapter *adapter, struct nt_ma
 	return true;
 }
 
-/**
- * nt_flush_buffers - FlushAdapterBuffers: the device is done with a part
- * @object: the adapter
- * @mdl: the buffer
- * @map_registers: what the AdapterControl routine got
- * @va: where the part starts
- * @length: its bytes
- * @write: towards the device
- *
- * IRQL: <= DISPATCH_LEVEL. What of the part was bounced is in the buffer on
- * return; what is mapped beyond it stays so.
- */
-BOOLEAN nt_flush_buffers(PDMA_ADAPTER object, PMDL mdl, PVOID map_registers, PVOID va, ULONG length,
-			 BOOLEAN write)
+static __always_inline void flush_part(struct nt_adapter *adapter, struct nt_map_register *base,
+				       const MDL *mdl, u32 offset, u32 length)
 {
-	struct nt_adapter *adapter = nt_adapter(object);
-	struct nt_map_register *base = map_registers, *reg;
-	u32 offset = (u8 *)va - (u8 *)MmGetMdlVirtualAddress(mdl);
 	struct nt_mdl_range range = { offset, offset + length };
+	struct nt_map_register *reg;
 	bool busy = false;
 
 	if (flush_whole(adapter, base, mdl, offset, length))
-		return TRUE;
+		return;
 	for (reg = base; reg < base + base->cursor; reg++) {
 		if (in_use(reg) && reg->mdl == mdl)
 			flush_register(adapter, reg, range);
@@ -316,6 +324,41 @@ BOOLEAN nt_flush_buffers(PDMA_ADAPTER object, PMDL mdl, PVOID map_registers, PVO
 	}
 	if (!busy)
 		base->cursor = 0;
+}
+
+/**
+ * nt_flush_part - the device is done with a part of one buffer
+ * @adapter: the adapter
+ * @base: the registers that belong to the transfer
+ * @mdl: the buffer
+ * @offset: where in it the part starts
+ * @length: its bytes
+ *
+ * IRQL: <= DISPATCH_LEVEL. What of the part was bounced is in the buffer on
+ * return; what is mapped beyond it stays so.
+ */
+void nt_flush_part(struct nt_adapter *adapter, struct nt_map_register *base, const MDL *mdl,
+		   u32 offset, u32 length)
+{
+	flush_part(adapter, base, mdl, offset, length);
+}
+
+/**
+ * nt_flush_buffers - FlushAdapterBuffers
+ * @object: the adapter
+ * @mdl: the buffer
+ * @map_registers: what the AdapterControl routine got
+ * @va: where the part starts
+ * @length: its bytes
+ * @write: towards the device
+ *
+ * IRQL: <= DISPATCH_LEVEL. As nt_flush_part().
+ */
+BOOLEAN nt_flush_buffers(PDMA_ADAPTER object, PMDL mdl, PVOID map_registers, PVOID va, ULONG length,
+			 BOOLEAN write)
+{
+	flush_part(nt_adapter(object), map_registers, mdl,
+		   (u8 *)va - (u8 *)MmGetMdlVirtualAddress(mdl), length);
 	return TRUE;
 }
 

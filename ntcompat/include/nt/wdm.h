@@ -32,6 +32,7 @@
 #include "bits/ex_resource.h"
 #include "bits/seh.h"
 #include "bits/hal.h"
+#include "bits/hal_dma.h"
 #include "bits/hal_port.h"
 #include "bits/ex_work.h"
 #include "bits/ex_list.h"

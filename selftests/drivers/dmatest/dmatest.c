@@ -3,11 +3,9 @@
  * Adapter objects, as a driver sees them without starting its device: who gets
  * the channel and which map registers, what is mapped and what is flushed.
  */
-#include "frame.h"
+#include "dmatest.h"
 #include <initguid.h>
 #include <wdmguid.h>
-
-#define TAG	'tamD'
 
 static PDMA_ADAPTER GetAdapter(PTEST T, BOOLEAN ScatterGather, BOOLEAN Wide, ULONG Length,
 			       PULONG Registers)
@@ -19,7 +17,8 @@ static PDMA_ADAPTER GetAdapter(PTEST T, BOOLEAN ScatterGather, BOOLEAN Wide, ULO
 	Description.Master = TRUE;
 	Description.ScatterGather = ScatterGather;
 	Description.Dma64BitAddresses = Wide;
-	Description.InterfaceType = PCIBus;
+	/* A PCI device that does scatter/gather reaches 32 bits without a word. */
+	Description.InterfaceType = Wide ? PCIBus : Isa;
 	Description.MaximumLength = Length;
 	return IoGetDmaAdapter(T->Extension->Pdo, &Description, Registers);
 }
@@ -160,7 +159,7 @@ static VOID DmaKeepObject(PTEST T)
 	Adapter->DmaOperations->PutDmaAdapter(Adapter);
 }
 
-static PMDL PageMdl(PUCHAR Page, ULONG Length)
+PMDL PageMdl(PUCHAR Page, ULONG Length)
 {
 	PMDL Mdl = IoAllocateMdl(Page, Length, FALSE, FALSE, NULL);
 
@@ -169,7 +168,7 @@ static PMDL PageMdl(PUCHAR Page, ULONG Length)
 	return Mdl;
 }
 
-static ULONG CountBytes(PUCHAR Page, ULONG From, ULONG To, UCHAR Value)
+ULONG CountBytes(PUCHAR Page, ULONG From, ULONG To, UCHAR Value)
 {
 	ULONG i, Count = 0;
 
@@ -332,13 +331,7 @@ static VOID DmaFlushMapped(PTEST T)
 		ExFreePoolWithTag(Block, TAG);
 }
 
-typedef struct _LIST {
-	PSCATTER_GATHER_LIST List;
-	LONG Calls;
-} LIST, *PLIST;
-
-static VOID ListControl(PDEVICE_OBJECT DeviceObject, PIRP Irp, PSCATTER_GATHER_LIST List,
-			PVOID Context)
+VOID ListControl(PDEVICE_OBJECT DeviceObject, PIRP Irp, PSCATTER_GATHER_LIST List, PVOID Context)
 {
 	PLIST Seen = Context;
 
@@ -348,7 +341,7 @@ static VOID ListControl(PDEVICE_OBJECT DeviceObject, PIRP Irp, PSCATTER_GATHER_L
 	Seen->Calls++;
 }
 
-static ULONG ListBytes(PSCATTER_GATHER_LIST List)
+ULONG ListBytes(PSCATTER_GATHER_LIST List)
 {
 	ULONG i, Bytes = 0;
 
@@ -587,6 +580,27 @@ const TEST_ENTRY Tests[] = {
 	{ "DmaOwnList", DmaOwnList },
 	{ "DmaMasks", DmaMasks },
 	{ "BusTranslate", BusTranslate },
+#ifdef DMA_SYNCHRONOUS_CALLBACK
+	{ "DmaVersions", DmaVersions },
+	{ "DmaTransferInfo", DmaTransferInfo },
+	{ "DmaMapEx", DmaMapEx },
+	{ "DmaMapExInSteps", DmaMapExInSteps },
+	{ "DmaMapExRefused", DmaMapExRefused },
+	{ "DmaChannelEx", DmaChannelEx },
+	{ "DmaChannelExRefused", DmaChannelExRefused },
+	{ "DmaCancel", DmaCancel },
+	{ "DmaCancelAhead", DmaCancelAhead },
+	{ "DmaCancelMapped", DmaCancelMapped },
+	{ "DmaCancelRace", DmaCancelRace },
+	{ "DmaListEx", DmaListEx },
+	{ "DmaListExNow", DmaListExNow },
+	{ "DmaListExRefused", DmaListExRefused },
+	{ "DmaListChain", DmaListChain },
+	{ "DmaCommonEx", DmaCommonEx },
+	{ "DmaCommonVector", DmaCommonVector },
+	{ "DmaNoDomains", DmaNoDomains },
+	{ "DmaDevice", DmaDevice },
+#endif
 };
 
 const ULONG TestCount = RTL_NUMBER_OF(Tests);

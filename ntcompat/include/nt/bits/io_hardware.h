@@ -4,7 +4,7 @@
 #define _NT_IO_HARDWARE_H
 
 #include "cm.h"
-#include "hal.h"
+#include "hal_dma.h"
 
 EXTERN_C_START
 

@@ -3,7 +3,7 @@
 #ifndef _NT_IO_LEGACY_H
 #define _NT_IO_LEGACY_H
 
-#include "hal.h"
+#include "hal_dma.h"
 #include "pci.h"
 
 EXTERN_C_START

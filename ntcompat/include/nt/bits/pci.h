@@ -3,7 +3,7 @@
 #ifndef _NT_PCI_H
 #define _NT_PCI_H
 
-#include "hal.h"
+#include "hal_dma.h"
 
 #define PCI_TYPE0_ADDRESSES	6
 #define PCI_TYPE1_ADDRESSES	2
