@@ -607,6 +607,7 @@ static int watch(const char *folder)
 	struct sigaction action = { .sa_handler = stop };
 	struct pollfd poller = { .events = POLLIN };
 	sigset_t blocked, before;
+	uint64_t generation;
 	int ready;
 
 	sigemptyset(&blocked);
@@ -624,8 +625,9 @@ static int watch(const char *folder)
 		ready = ppoll(&poller, 1, stopped ? &now : NULL, &before);
 		if (ready > 0) {
 			ppoll(NULL, 0, stopped ? &now : &second, &before);
-			registry_generation();
-			save(folder);
+			generation = registry_generation();
+			if (save(folder) == EXIT_NT_SUCCESS)
+				registry_saved(generation);
 		} else if (!ready && stopped) {
 			return EXIT_NT_SUCCESS;
 		}

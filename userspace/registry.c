@@ -120,6 +120,13 @@ uint64_t registry_generation(void)
 	return reg.generation;
 }
 
+void registry_saved(uint64_t generation)
+{
+	struct ntcompat_reg reg = { .op = NTCOMPAT_REG_SAVED, .generation = generation };
+
+	request(&reg);
+}
+
 void registry_free(struct registry_item *item)
 {
 	free(item->name.units);

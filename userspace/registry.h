@@ -26,6 +26,7 @@ uint32_t registry_enum(uint32_t op, const struct reg_text *path, uint32_t index,
 uint32_t registry_query(const struct reg_text *path, const struct reg_text *name,
 			struct registry_item *item);
 uint64_t registry_generation(void);
+void registry_saved(uint64_t generation);
 void registry_free(struct registry_item *item);
 
 struct reg_text registry_text(const char *utf8);

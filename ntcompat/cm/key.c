@@ -278,25 +278,29 @@ NTSTATUS ZwDeleteKey(HANDLE KeyHandle)
 EXPORT_SYMBOL(ZwDeleteKey);
 
 /**
- * ZwFlushKey - ask for a key to be saved
+ * ZwFlushKey - have what was changed on the disk
  * @KeyHandle: its handle
  *
- * IRQL: PASSIVE_LEVEL. Whoever waits for changes of the registry (ntctl reg watch) is
- * told that there is one. Unlike on Windows it is not on the disk when this returns:
- * the file is a user program's. Returns STATUS_SUCCESS, STATUS_KEY_DELETED or
- * STATUS_INVALID_HANDLE. WDK: "ZwFlushKey".
+ * IRQL: PASSIVE_LEVEL. The file is a user program's (ntctl reg watch), which is waited for,
+ * 30 seconds at most. Returns STATUS_SUCCESS; STATUS_REGISTRY_IO_FAILED when it does not
+ * run, or cannot save; STATUS_KEY_DELETED; STATUS_INVALID_HANDLE. Of a volatile key there
+ * is nothing to save. WDK: "ZwFlushKey".
  */
 NTSTATUS ZwFlushKey(HANDLE KeyHandle)
 {
 	struct nt_key *key;
 	NTSTATUS status = nt_key_lock(KeyHandle, 0, &key);
+	bool is_volatile;
+	u64 generation;
 
 	if (!NT_SUCCESS(status))
 		return status;
-	if (!key->is_volatile)
-		nt_registry_touch();
+	is_volatile = key->is_volatile;
+	generation = nt_registry_generation();
 	nt_key_unlock(key);
-	return STATUS_SUCCESS;
+	if (is_volatile || nt_registry_wait_saved(generation))
+		return STATUS_SUCCESS;
+	return STATUS_REGISTRY_IO_FAILED;
 }
 EXPORT_SYMBOL(ZwFlushKey);
 

@@ -35,6 +35,9 @@ void nt_key_unlock(struct nt_key *key);
 void nt_registry_touch(void);
 u64 nt_registry_generation(void);
 wait_queue_head_t *nt_registry_wait(void);
+void nt_registry_saver(bool is_there);
+bool nt_registry_saved(u64 at);
+bool nt_registry_wait_saved(u64 at);
 
 int nt_registry_setup(void);
 void nt_registry_teardown(void);

@@ -37,9 +37,10 @@ struct request {
 	struct blob out_data;
 };
 
-/* What an open file has seen. */
+/* What an open file has seen, and whether its program saves it. */
 struct watcher {
 	u64 generation;
+	bool saves;
 };
 
 /* ---- Buffers ---- */
@@ -261,13 +262,28 @@ static int device_open(struct inode *inode, struct file *filp)
 	if (!watcher)
 		return -ENOMEM;
 	watcher->generation = U64_MAX;
+	watcher->saves = false;
 	filp->private_data = watcher;
 	return 0;
 }
 
 static int device_release(struct inode *inode, struct file *filp)
 {
-	kfree(filp->private_data);
+	struct watcher *watcher = filp->private_data;
+
+	if (watcher->saves)
+		nt_registry_saver(false);
+	kfree(watcher);
+	return 0;
+}
+
+/* The answer of the program that saves: that is one from then on. */
+static int note_saved(struct watcher *watcher, u64 generation)
+{
+	if (!nt_registry_saved(generation))
+		return -EINVAL;
+	if (!cmpxchg(&watcher->saves, false, true))
+		nt_registry_saver(true);
 	return 0;
 }
 
@@ -288,6 +304,9 @@ static long device_ioctl(struct file *filp, unsigned int command, unsigned long 
 		r.reg.status = 0;
 		r.reg.generation = nt_registry_generation();
 		WRITE_ONCE(watcher->generation, r.reg.generation);
+	} else if (r.reg.op == NTCOMPAT_REG_SAVED) {
+		r.reg.status = 0;
+		error = note_saved(watcher, r.reg.generation);
 	} else {
 		error = run(&r);
 	}

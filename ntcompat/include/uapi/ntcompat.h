@@ -176,7 +176,8 @@ struct ntcompat_info {
  * @type: of a value: REG_x. Of an enumerated or created key: NTCOMPAT_REG_KEY_x
  * @status: out: the NTSTATUS; STATUS_BUFFER_OVERFLOW when there was too little room
  * @reserved: 0
- * @generation: out: changes with each change of what is saved
+ * @generation: out: changes with each change of what is saved; in: see
+ *	NTCOMPAT_REG_SAVED
  */
 struct ntcompat_reg {
 	__u32 op;
@@ -201,6 +202,7 @@ struct ntcompat_reg {
 #define NTCOMPAT_REG_QUERY_VALUE	5
 #define NTCOMPAT_REG_DELETE_VALUE	6
 #define NTCOMPAT_REG_ENUM_VALUE		7
+#define NTCOMPAT_REG_SAVED		8	/* as it was at @generation, on the disk */
 
 #define NTCOMPAT_REG_KEY_VOLATILE	1
 #define NTCOMPAT_REG_KEY_LINK		2
@@ -210,6 +212,10 @@ struct ntcompat_reg {
  * when there is a status, or -1 with EFAULT, EINVAL, E2BIG or ENOMEM. The descriptor can
  * be read, as poll(2) says, when something that is saved has changed since its last
  * NTCOMPAT_REG_GENERATION; a new descriptor has seen nothing yet.
+ *
+ * Who saves asks for the generation, writes the file, and says so by NTCOMPAT_REG_SAVED.
+ * From the first time on, until the descriptor is closed, a driver's ZwFlushKey() waits for
+ * that. EINVAL for a generation that has not been.
  */
 #define NTCOMPAT_IOC_REGISTRY		_IOWR(NTCOMPAT_IOC_MAGIC, 16, struct ntcompat_reg)
 

@@ -13,6 +13,33 @@ NTSTATUS OpenBelow(HANDLE Root, PCWSTR Path, PHANDLE Key)
 	return ZwOpenKey(Key, KEY_ALL_ACCESS, &Attributes);
 }
 
+/*
+ * "ZwFlushKey": the changes are "committed to disk" on return, or it fails: the group
+ * regtool looks into the file.
+ */
+NTSTATUS SetAndFlush(PUNICODE_STRING RegistryPath, ULONG Number)
+{
+	OBJECT_ATTRIBUTES Attributes;
+	HANDLE Service, Parameters;
+	UNICODE_STRING Name;
+	NTSTATUS Status;
+
+	InitializeObjectAttributes(&Attributes, RegistryPath, OBJ_KERNEL_HANDLE, NULL, NULL);
+	Status = ZwOpenKey(&Service, KEY_READ, &Attributes);
+	if (!NT_SUCCESS(Status))
+		return Status;
+	Status = OpenBelow(Service, L"Parameters", &Parameters);
+	ZwClose(Service);
+	if (!NT_SUCCESS(Status))
+		return Status;
+	RtlInitUnicodeString(&Name, L"Flushed");
+	Status = ZwSetValueKey(Parameters, &Name, 0, REG_DWORD, &Number, sizeof(Number));
+	if (NT_SUCCESS(Status))
+		Status = ZwFlushKey(Parameters);
+	ZwClose(Parameters);
+	return Status;
+}
+
 ULONG GetValue(HANDLE Key, PCWSTR Name, PULONG Type, PVOID Data, ULONG Size)
 {
 	union {

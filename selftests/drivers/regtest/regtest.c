@@ -83,6 +83,10 @@ static NTSTATUS Control(PDEVICE_OBJECT DeviceObject, PIRP Irp)
 	PIO_STACK_LOCATION Location = IoGetCurrentIrpStackLocation(Irp);
 	TEST_REQUEST Request;
 
+	if (DeviceObject == ControlDevice &&
+	    Location->Parameters.DeviceIoControl.IoControlCode == IOCTL_REGTEST_FLUSH &&
+	    Location->Parameters.DeviceIoControl.InputBufferLength == sizeof(ULONG))
+		return Finish(Irp, SetAndFlush(&Path, *(PULONG)Irp->AssociatedIrp.SystemBuffer), 0);
 	if (DeviceObject != ControlDevice || !Pdo ||
 	    Location->Parameters.DeviceIoControl.IoControlCode != IOCTL_CONFORM_RUN)
 		return Finish(Irp, STATUS_INVALID_DEVICE_REQUEST, 0);

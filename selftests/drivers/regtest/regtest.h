@@ -11,6 +11,8 @@
 #include <ntddk.h>
 
 #define IOCTL_CONFORM_RUN	CTL_CODE(0x8001U, 0x800, METHOD_BUFFERED, FILE_ANY_ACCESS)
+/* A number, which is set as Parameters' value Flushed; then ZwFlushKey. */
+#define IOCTL_REGTEST_FLUSH	CTL_CODE(0x8001U, 0x801, METHOD_BUFFERED, FILE_ANY_ACCESS)
 #define CONFORM_NAME_ONLY	0x40000000U
 
 typedef struct _TEST_REQUEST {
@@ -52,6 +54,7 @@ int __cdecl _snprintf(char *Buffer, size_t Count, const char *Format, ...);
 
 /* A value's bytes, or 0 of them. */
 ULONG GetValue(HANDLE Key, PCWSTR Name, PULONG Type, PVOID Data, ULONG Size);
+NTSTATUS SetAndFlush(PUNICODE_STRING RegistryPath, ULONG Number);
 NTSTATUS OpenBelow(HANDLE Root, PCWSTR Path, PHANDLE Key);
 BOOLEAN IsText(HANDLE Key, PCWSTR Name, ULONG Type, const VOID *Data, ULONG Length);
 BOOLEAN IsNumber(HANDLE Key, PCWSTR Name, ULONG Number);
