@@ -34,6 +34,8 @@ static const char * const kind_names[NT_LIVE_KINDS] = {
 	[NT_LIVE_CALLBACK] = "callbacks",
 	[NT_LIVE_CONTROLLER] = "controllers",
 	[NT_LIVE_KEY] = "keys",
+	[NT_LIVE_SECTION] = "sections",
+	[NT_LIVE_SYSTEM_VIEW] = "system_views",
 };
 
 /* Objects die on other CPUs than where they were born: only the sum means much. */

@@ -31,6 +31,11 @@ static struct file *file_of(PIRP irp)
 	return IoGetCurrentIrpStackLocation(irp)->FileObject->FsContext;
 }
 
+struct file *nt_volume_file(PFILE_OBJECT object)
+{
+	return object->DeviceObject == volume ? object->FsContext : NULL;
+}
+
 /* ---- Create and close ---- */
 
 static ULONG_PTR outcome(const struct nt_fs_open *how, ULONG disposition)

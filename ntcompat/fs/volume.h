@@ -3,6 +3,13 @@
 #ifndef _NTCOMPAT_FS_VOLUME_H
 #define _NTCOMPAT_FS_VOLUME_H
 
+#include "../nt.h"
+
+struct file;
+
+/* The file of Linux's behind a file object; NULL for one of another device's. */
+struct file *nt_volume_file(PFILE_OBJECT object);
+
 int nt_volume_setup(void);
 void nt_volume_teardown(void);
 

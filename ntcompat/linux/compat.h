@@ -171,12 +171,12 @@ static inline bool nt_has_driver_override(struct pci_dev *pci)
 }
 
 /* 6.3: a mapping's flags are changed by functions. */
-static inline void nt_vma_dont_copy(struct vm_area_struct *vma)
+static inline void nt_vma_set_flags(struct vm_area_struct *vma, unsigned long flags)
 {
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 3, 0)
-	vma->vm_flags |= VM_DONTCOPY;
+	vma->vm_flags |= flags;
 #else
-	vm_flags_set(vma, VM_DONTCOPY);
+	vm_flags_set(vma, flags);
 #endif
 }
 

@@ -50,7 +50,7 @@ static int mmap_pages(struct file *file, struct vm_area_struct *vma)
 	/* Only the call below may map it, and once. */
 	if (mapping->va || vma->vm_mm != mapping->mm || vma->vm_end - va != mapping->bytes)
 		return -EINVAL;
-	nt_vma_dont_copy(vma);
+	nt_vma_set_flags(vma, VM_DONTCOPY);
 	for (i = 0; !error && va < vma->vm_end; i++, va += PAGE_SIZE)
 		error = remap_pfn_range(vma, va, MmGetMdlPfnArray(mapping->mdl)[i], PAGE_SIZE,
 					vma->vm_page_prot);

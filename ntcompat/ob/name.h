@@ -15,6 +15,7 @@ enum nt_name_type {
 	NT_NAME_EVENT,
 	NT_NAME_CALLBACK,
 	NT_NAME_DIRECTORY,
+	NT_NAME_SECTION,
 	NT_NAME_RESERVED,	/* taken, but its object is still made, or going */
 };
 

@@ -19,6 +19,7 @@ static const struct {
 	{ &nt_link_type },
 	{ &nt_wmi_block_type },
 	{ &nt_token_type },
+	{ &nt_section_type },
 };
 
 void nt_object_init(struct nt_object *object, POBJECT_TYPE type)

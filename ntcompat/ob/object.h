@@ -97,9 +97,8 @@ NTSTATUS nt_object_from_file(struct file *filp, void **body, ACCESS_MASK *grante
 extern struct _OBJECT_TYPE nt_file_type, nt_device_type, nt_driver_type;
 extern struct _OBJECT_TYPE nt_event_type, nt_thread_type, nt_process_type;
 extern struct _OBJECT_TYPE nt_callback_type;
-extern struct _OBJECT_TYPE nt_event_type, nt_thread_type;
 extern struct _OBJECT_TYPE nt_key_type;
 extern struct _OBJECT_TYPE nt_directory_type, nt_link_type, nt_wmi_block_type;
-extern struct _OBJECT_TYPE nt_token_type;
+extern struct _OBJECT_TYPE nt_token_type, nt_section_type;
 
 #endif /* _NTCOMPAT_OB_OBJECT_H */

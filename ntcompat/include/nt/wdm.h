@@ -15,6 +15,7 @@
 #include "bits/rtl_time.h"
 #include "bits/mm.h"
 #include "bits/mm_pages.h"
+#include "bits/mm_section.h"
 #include "bits/io.h"
 #include "bits/io_interrupt.h"
 #include "bits/csq.h"

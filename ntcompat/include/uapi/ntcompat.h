@@ -220,10 +220,11 @@ struct ntcompat_reg {
 #define NTCOMPAT_IOC_REGISTRY		_IOWR(NTCOMPAT_IOC_MAGIC, 16, struct ntcompat_reg)
 
 /*
- * Handles. A program may tell a driver of an event or of a file by a HANDLE, in
+ * Handles. A program may tell a driver of an event, a file or memory by a HANDLE, in
  * the buffers of a request or wherever the driver looks for one. The driver gets
- * the KEVENT or FILE_OBJECT of it by ObReferenceObjectByHandle(), in the context
- * of the process that sent the request.
+ * the KEVENT, FILE_OBJECT or section of it by ObReferenceObjectByHandle(), in the context
+ * of the process that sent the request. A section is the descriptor of a memfd or of
+ * another file in shared memory.
  *
  * A handle is four times one more than the number of a descriptor: as on
  * Windows it is a multiple of four, so that programs and drivers may use its two

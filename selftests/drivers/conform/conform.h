@@ -169,6 +169,14 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(FileWrite)			\
 	TEST(FileDispositions)		\
 	TEST(FileInformation)		\
+	TEST(SectionSystemView)		\
+	TEST(SectionRefused)		\
+	TEST(SectionNames)		\
+	TEST(SectionUserView)		\
+	TEST(SectionNeighbours)		\
+	TEST(SectionViewRefused)	\
+	TEST(SectionFile)		\
+	TEST(SectionPhysical)		\
 	TEST(DirectoryObjects)		\
 	TEST(DirectoryPermanent)	\
 	TEST(LinkObjects)		\

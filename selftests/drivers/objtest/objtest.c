@@ -8,6 +8,7 @@
 #include <ntddk.h>
 #include "objtestio.h"
 #include "poll.h"
+#include "section.h"
 
 DRIVER_INITIALIZE DriverEntry;
 static DRIVER_UNLOAD Unload;
@@ -197,6 +198,10 @@ static NTSTATUS Control(PDEVICE_OBJECT DeviceObject, PIRP Irp)
 		Status = KernelHandle(Location->FileObject, Answer);
 	else if (Code == IOCTL_OBJTEST_REMOVE)
 		Status = Remove();
+	else if (Code == IOCTL_OBJTEST_FILL)
+		Status = SectionFill(&Request, Answer);
+	else if (Code == IOCTL_OBJTEST_VIEW)
+		Status = SectionView(&Request, Answer);
 	else if (Request.Slot >= OBJTEST_SLOTS)
 		Status = STATUS_INVALID_PARAMETER;
 	else if (Code == IOCTL_OBJTEST_OPEN)

@@ -23,6 +23,23 @@
 /* Deletes the device OBJPOLL, of which files may be open. */
 #define IOCTL_OBJTEST_REMOVE	OBJTEST_CODE(8)
 
+/* Fills the section of Handle with the byte Argument; Value is what its first byte was. */
+#define IOCTL_OBJTEST_FILL	OBJTEST_CODE(9)
+/*
+ * Maps a section of its own into the program, with OBJTEST_VIEW_BYTE in every byte; Value is
+ * where it is. Argument: OBJTEST_VIEW_x. Again: unmaps it, Value is its last byte then.
+ */
+#define IOCTL_OBJTEST_VIEW	OBJTEST_CODE(10)
+
+#define OBJTEST_VIEW_BYTES	0x20000
+#define OBJTEST_VIEW_BYTE	0x6b
+
+enum {
+	OBJTEST_VIEW_MEMORY,
+	OBJTEST_VIEW_INHERITED,
+	OBJTEST_VIEW_PHYSICAL,	/* of one page only */
+};
+
 /*
  * OBJPOLL counts bytes that are written to it, at most OBJPOLL_ROOM, and reads take
  * them. It says so by NtcSetReadiness(), and ends what would have to wait with
