@@ -81,12 +81,11 @@ static NTSTATUS fit(struct request *r)
 
 	if (offset >= r->section->size)
 		return STATUS_INVALID_VIEW_SIZE;
-	if (!r->bytes)
-		r->bytes = r->section->size - offset;
-	else if (r->bytes > r->section->size)
+	/* Before it is added to. */
+	if (r->bytes > r->section->size)
 		return STATUS_INVALID_VIEW_SIZE;
-	else
-		r->bytes = PAGE_ALIGN(r->bytes + (r->offset - offset));
+	r->bytes = r->bytes ? PAGE_ALIGN(r->bytes + (r->offset - offset)) :
+			      r->section->size - offset;
 	r->offset = offset;
 	return r->bytes > r->section->size - offset ? STATUS_INVALID_VIEW_SIZE : STATUS_SUCCESS;
 }
