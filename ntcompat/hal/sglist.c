@@ -287,6 +287,8 @@ void nt_put_sg_list(PDMA_ADAPTER object, PSCATTER_GATHER_LIST list, BOOLEAN writ
 {
 	struct nt_sg_request *request = (void *)list->Reserved;
 
+	if (WARN(!request->base, "PutScatterGatherList of a list that still waits for registers\n"))
+		return;
 	free_copy(request);
 	if (request->base->owned && request->base->holder == request->holder) {
 		nt_flush_chain(request->adapter, request->base, request->at);

@@ -40,6 +40,16 @@ static struct page *page_of(struct file *file, pgoff_t index)
 	return read_mapping_page(mapping, index, file);
 }
 
+/* As mmap(2): a memfd that was sealed is not written to, one that is written to not sealed. */
+static NTSTATUS begin_writing(struct file *file)
+{
+	struct inode *inode = file_inode(file);
+
+	if (inode->i_sb->s_magic == TMPFS_MAGIC && SHMEM_I(inode)->seals & F_SEAL_FUTURE_WRITE)
+		return STATUS_ACCESS_DENIED;
+	return mapping_map_writable(file->f_mapping) ? STATUS_ACCESS_DENIED : STATUS_SUCCESS;
+}
+
 static void free_view(struct system_view *view)
 {
 	unsigned long i;
@@ -49,6 +59,8 @@ static void free_view(struct system_view *view)
 			set_page_dirty_lock(view->pages[i]);
 		put_page(view->pages[i]);
 	}
+	if (view->writable)
+		mapping_unmap_writable(view->file->f_mapping);
 	fput(view->file);
 	kvfree(view);
 }
@@ -68,22 +80,32 @@ static NTSTATUS hold_pages(struct system_view *view, unsigned long count)
 	return STATUS_SUCCESS;
 }
 
+static NTSTATUS map_pages(struct system_view *view, unsigned long count)
+{
+	NTSTATUS status = hold_pages(view, count);
+
+	if (!NT_SUCCESS(status))
+		return status;
+	view->va = vmap(view->pages, count, VM_MAP, view->writable ? PAGE_KERNEL : PAGE_KERNEL_RO);
+	return view->va ? STATUS_SUCCESS : STATUS_INSUFFICIENT_RESOURCES;
+}
+
 static NTSTATUS make_view(struct nt_section *section, unsigned long count, struct system_view **result)
 {
 	struct system_view *view = kvzalloc(struct_size(view, pages, count), GFP_KERNEL);
-	NTSTATUS status;
+	NTSTATUS status = STATUS_SUCCESS;
 
 	if (!view)
 		return STATUS_INSUFFICIENT_RESOURCES;
-	view->file = get_file(section->file);
 	view->writable = section->protection == NT_PAGE_READWRITE;
-	status = hold_pages(view, count);
-	if (NT_SUCCESS(status)) {
-		view->va = vmap(view->pages, count, VM_MAP,
-				view->writable ? PAGE_KERNEL : PAGE_KERNEL_RO);
-		if (!view->va)
-			status = STATUS_INSUFFICIENT_RESOURCES;
+	if (view->writable)
+		status = begin_writing(section->file);
+	if (!NT_SUCCESS(status)) {
+		kvfree(view);
+		return status;
 	}
+	view->file = get_file(section->file);
+	status = map_pages(view, count);
 	if (!NT_SUCCESS(status)) {
 		free_view(view);
 		return status;
@@ -100,7 +122,7 @@ static NTSTATUS make_view(struct nt_section *section, unsigned long count, struc
  *
  * IRQL: PASSIVE_LEVEL. The pages stay in memory until MmUnmapViewInSystemSpace(); the section
  * may go before. Returns STATUS_SUCCESS, STATUS_INVALID_VIEW_SIZE,
- * STATUS_INSUFFICIENT_RESOURCES; STATUS_NOT_SUPPORTED for physical memory, which
+ * STATUS_INSUFFICIENT_RESOURCES, STATUS_ACCESS_DENIED for a sealed memfd; STATUS_NOT_SUPPORTED for physical memory, which
  * MmMapIoSpace() is for, and for copies. WDK: "MmMapViewInSystemSpace function".
  */
 NTSTATUS MmMapViewInSystemSpace(PVOID Section, PVOID *MappedBase, PSIZE_T ViewSize)

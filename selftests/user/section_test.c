@@ -93,6 +93,27 @@ TEST_F(section, memfd_read_only)
 	close(memory);
 }
 
+/* fcntl(2): what is sealed nobody writes to. */
+TEST_F(section, memfd_sealed)
+{
+	static const int seals[] = { F_SEAL_WRITE, F_SEAL_FUTURE_WRITE };
+	int memory, i;
+	uint64_t value;
+
+	for (i = 0; i < 2; i++) {
+		memory = memfd_create("section", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+		ASSERT_LE(0, memory);
+		ASSERT_EQ(0, ftruncate(memory, BYTES));
+		ASSERT_EQ((uint32_t)STATUS_SUCCESS,
+			  ask(self->fd, IOCTL_OBJTEST_FILL, memory, 2, &value));
+		/* The driver's view is gone, so that it can be sealed. */
+		ASSERT_EQ(0, fcntl(memory, F_ADD_SEALS, seals[i]));
+		EXPECT_EQ((uint32_t)STATUS_ACCESS_DENIED,
+			  ask(self->fd, IOCTL_OBJTEST_FILL, memory, 3, &value));
+		close(memory);
+	}
+}
+
 TEST_F(section, not_every_descriptor)
 {
 	int pipes[2];
