@@ -2,7 +2,7 @@
 /* Events with handles, named or not. Those of user programs are in linux/eventfd.c. */
 #include "event.h"
 #include "../linux/eventfd.h"
-#include "../ob/handle.h"
+#include "../ob/named.h"
 
 struct nt_event *nt_event_alloc(EVENT_TYPE type, bool state)
 {
@@ -66,55 +66,26 @@ struct request {
 	bool state;
 };
 
-/* Referenced, or NULL with the reason. */
-static struct nt_event *find(PCUNICODE_STRING path, NTSTATUS *status)
-{
-	struct nt_event *e = NULL;
-	struct nt_name *name;
-
-	mutex_lock(&nt_names_lock);
-	name = nt_name_find(path);
-	if (!name) {
-		*status = STATUS_OBJECT_NAME_NOT_FOUND;
-	} else if (name->type != NT_NAME_EVENT) {
-		*status = STATUS_OBJECT_TYPE_MISMATCH;
-	} else {
-		/* It has a name, so the reference that close_event() is called with is there. */
-		e = container_of(name, struct nt_event, name);
-		nt_object_get(&e->ob);
-	}
-	mutex_unlock(&nt_names_lock);
-	return e;
-}
-
 static NTSTATUS open(const struct request *r, PHANDLE handle, PKEVENT *event)
 {
-	NTSTATUS status;
-	struct nt_event *e = find(r->name, &status);
+	void *body = NULL;
+	NTSTATUS status = nt_named_open(r->name, NT_NAME_EVENT, r->access, r->attributes, handle,
+					&body);
 
-	if (!e)
-		return status;
-	status = nt_handle_create(&e->event, r->access, r->attributes, handle);
-	*event = &e->event;
-	nt_object_put(&e->ob);
+	*event = body;
 	return status;
 }
 
-/* One that has a name but no handle yet counts as open, so that the name stays. */
 static NTSTATUS create_new(const struct request *r, PHANDLE handle, PKEVENT *event)
 {
 	struct nt_event *e = nt_event_alloc(r->type, r->state);
-	NTSTATUS status = STATUS_SUCCESS;
+	NTSTATUS status;
 
 	if (!e)
 		return STATUS_INSUFFICIENT_RESOURCES;
-	nt_object_open(&e->ob);
-	if (r->name)
-		status = nt_name_insert(&e->name, NT_NAME_EVENT, r->name);
-	if (NT_SUCCESS(status))
-		status = nt_handle_create(&e->event, r->access, r->attributes, handle);
+	status = nt_named_create(&e->ob, &e->name, NT_NAME_EVENT, r->name, r->access, r->attributes,
+				 handle);
 	*event = &e->event;
-	nt_object_close(&e->ob);
 	nt_object_put(&e->ob);
 	return status;
 }

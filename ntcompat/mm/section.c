@@ -10,6 +10,7 @@
 #include "../io/status.h"
 #include "../ob/directory.h"
 #include "../ob/handle.h"
+#include "../ob/named.h"
 #include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/magic.h>
@@ -178,21 +179,6 @@ static struct nt_section *of_file(HANDLE handle, u64 size, ULONG protection, NTS
 	return section;
 }
 
-static NTSTATUS publish(struct nt_section *section, PCUNICODE_STRING path, ACCESS_MASK access,
-			ULONG attributes, PHANDLE handle)
-{
-	NTSTATUS status = STATUS_SUCCESS;
-
-	/* One that has a name but no handle yet counts as open, so that the name stays. */
-	nt_object_open(&section->ob);
-	if (path)
-		status = nt_name_insert(&section->name, NT_NAME_SECTION, path);
-	if (NT_SUCCESS(status))
-		status = nt_handle_create(&section->body, access, attributes, handle);
-	nt_object_close(&section->ob);
-	return status;
-}
-
 static bool is_physical_memory(PCUNICODE_STRING path)
 {
 	static const UNICODE_STRING physical = RTL_CONSTANT_STRING(L"\\Device\\PhysicalMemory");
@@ -200,40 +186,66 @@ static bool is_physical_memory(PCUNICODE_STRING path)
 	return RtlEqualUnicodeString(path, &physical, TRUE);
 }
 
-/* Referenced, or NULL with the reason. */
-static struct nt_section *find(PCUNICODE_STRING path, NTSTATUS *status)
+static NTSTATUS open_physical(ACCESS_MASK access, ULONG attributes, PHANDLE handle)
 {
-	struct nt_section *section = NULL;
-	struct nt_name *name;
+	struct nt_section *section = new_section(NULL, 1ULL << boot_cpu_data.x86_phys_bits,
+						 NT_PAGE_READWRITE);
+	NTSTATUS status;
 
-	if (is_physical_memory(path)) {
-		*status = STATUS_INSUFFICIENT_RESOURCES;
-		return new_section(NULL, 1ULL << boot_cpu_data.x86_phys_bits, NT_PAGE_READWRITE);
-	}
-	mutex_lock(&nt_names_lock);
-	name = nt_name_find(path);
-	if (!name) {
-		*status = STATUS_OBJECT_NAME_NOT_FOUND;
-	} else if (name->type != NT_NAME_SECTION) {
-		*status = STATUS_OBJECT_TYPE_MISMATCH;
-	} else {
-		section = container_of(name, struct nt_section, name);
-		nt_object_get(&section->ob);
-	}
-	mutex_unlock(&nt_names_lock);
-	return section;
+	if (!section)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	status = nt_handle_create(&section->body, access, attributes, handle);
+	nt_object_put(&section->ob);
+	return status;
 }
 
 static NTSTATUS open(PCUNICODE_STRING path, ACCESS_MASK access, ULONG attributes, PHANDLE handle)
 {
-	NTSTATUS status;
-	struct nt_section *section = find(path, &status);
+	if (is_physical_memory(path))
+		return open_physical(access, attributes, handle);
+	return nt_named_open(path, NT_NAME_SECTION, access, attributes, handle, NULL);
+}
 
+/* What a new section shall be like. */
+struct request {
+	u64 size;
+	ULONG protection;
+	ULONG allocation;
+	HANDLE file;
+	PCUNICODE_STRING path;
+	ACCESS_MASK access;
+	ULONG attributes;
+};
+
+static NTSTATUS create(const struct request *r, PHANDLE handle)
+{
+	struct nt_section *section;
+	NTSTATUS status;
+
+	if (r->path && is_physical_memory(r->path))
+		return STATUS_OBJECT_NAME_COLLISION;
+	section = r->file ? of_file(r->file, r->size, r->protection, &status) :
+			    of_memory(r->size, r->protection, r->allocation, &status);
 	if (!section)
 		return status;
-	status = nt_handle_create(&section->body, access, attributes, handle);
+	status = nt_named_create(&section->ob, &section->name, NT_NAME_SECTION, r->path, r->access,
+				 r->attributes, handle);
 	nt_object_put(&section->ob);
 	return status;
+}
+
+static NTSTATUS create_or_open(const struct request *r, PHANDLE handle)
+{
+	NTSTATUS status;
+
+	do {
+		status = create(r, handle);
+		if (status != STATUS_OBJECT_NAME_COLLISION || !(r->attributes & OBJ_OPENIF))
+			return status;
+		status = open(r->path, r->access, r->attributes, handle);
+		/* It may have gone away in between. */
+	} while (status == STATUS_OBJECT_NAME_NOT_FOUND);
+	return NT_SUCCESS(status) ? STATUS_OBJECT_NAME_EXISTS : status;
 }
 
 static bool is_protection(ULONG protection)
@@ -264,34 +276,29 @@ NTSTATUS ZwCreateSection(PHANDLE SectionHandle, ACCESS_MASK DesiredAccess,
 			 POBJECT_ATTRIBUTES ObjectAttributes, PLARGE_INTEGER MaximumSize,
 			 ULONG SectionPageProtection, ULONG AllocationAttributes, HANDLE FileHandle)
 {
-	ULONG attributes = ObjectAttributes ? ObjectAttributes->Attributes : 0;
-	bool is_named = ObjectAttributes && ObjectAttributes->ObjectName;
-	u64 size = MaximumSize ? MaximumSize->QuadPart : 0;
+	struct request r = {
+		.size = MaximumSize ? MaximumSize->QuadPart : 0,
+		.protection = SectionPageProtection,
+		.allocation = AllocationAttributes,
+		.file = FileHandle,
+		.access = DesiredAccess,
+		.attributes = ObjectAttributes ? ObjectAttributes->Attributes : 0,
+	};
 	UNICODE_STRING path = {};
-	struct nt_section *section;
-	NTSTATUS status = STATUS_SUCCESS;
+	NTSTATUS status;
 
 	*SectionHandle = NULL;
 	if (!is_protection(SectionPageProtection))
 		return STATUS_INVALID_PAGE_PROTECTION;
 	if (AllocationAttributes != SEC_COMMIT && AllocationAttributes != SEC_RESERVE)
 		return STATUS_INVALID_PARAMETER_6;
-	if (is_named)
+	if (ObjectAttributes && ObjectAttributes->ObjectName) {
 		status = nt_attributes_path(ObjectAttributes, &path);
-	if (!NT_SUCCESS(status))
-		return status;
-	section = FileHandle ? of_file(FileHandle, size, SectionPageProtection, &status) :
-			       of_memory(size, SectionPageProtection, AllocationAttributes, &status);
-	if (section) {
-		status = publish(section, is_named ? &path : NULL, DesiredAccess, attributes,
-				 SectionHandle);
-		nt_object_put(&section->ob);
+		if (!NT_SUCCESS(status))
+			return status;
+		r.path = &path;
 	}
-	if (status == STATUS_OBJECT_NAME_COLLISION && attributes & OBJ_OPENIF) {
-		status = open(&path, DesiredAccess, attributes, SectionHandle);
-		if (NT_SUCCESS(status))
-			status = STATUS_OBJECT_NAME_EXISTS;
-	}
+	status = create_or_open(&r, SectionHandle);
 	nt_string_free(&path);
 	return status;
 }

@@ -6,7 +6,7 @@
  */
 #include "directory.h"
 #include "handle.h"
-#include "name.h"
+#include "named.h"
 #include "../ke/irql.h"
 #include <linux/list.h>
 
@@ -123,26 +123,6 @@ NTSTATUS nt_attributes_path(POBJECT_ATTRIBUTES oa, PUNICODE_STRING path)
 	return status;
 }
 
-static struct directory *find(PCUNICODE_STRING path, NTSTATUS *status)
-{
-	struct directory *directory = NULL;
-	struct nt_name *name;
-
-	mutex_lock(&nt_names_lock);
-	name = nt_name_find(path);
-	if (!name) {
-		*status = STATUS_OBJECT_NAME_NOT_FOUND;
-	} else if (name->type != NT_NAME_DIRECTORY) {
-		*status = STATUS_OBJECT_TYPE_MISMATCH;
-	} else {
-		/* It has a name, so the reference of a handle is there. */
-		directory = container_of(name, struct directory, name);
-		nt_object_get(&directory->ob);
-	}
-	mutex_unlock(&nt_names_lock);
-	return directory;
-}
-
 static struct directory *alloc(PCUNICODE_STRING path, NTSTATUS *status)
 {
 	struct directory *directory = kzalloc(sizeof(*directory), GFP_KERNEL);
@@ -186,11 +166,15 @@ void nt_directory_make_temporary(void *body)
 	nt_object_put(&directory->ob);
 }
 
+/* A system directory's object is its handle's own. */
 static NTSTATUS open(PCUNICODE_STRING path, ACCESS_MASK access, ULONG attributes, PHANDLE handle)
 {
+	struct directory *directory;
 	NTSTATUS status;
-	struct directory *directory = is_system(path) ? alloc(path, &status) : find(path, &status);
 
+	if (!is_system(path))
+		return nt_named_open(path, NT_NAME_DIRECTORY, access, attributes, handle, NULL);
+	directory = alloc(path, &status);
 	if (!directory)
 		return status;
 	status = nt_handle_create(&directory->body, access, attributes, handle);
@@ -198,7 +182,6 @@ static NTSTATUS open(PCUNICODE_STRING path, ACCESS_MASK access, ULONG attributes
 	return status;
 }
 
-/* One that has a name but no handle yet counts as open, so that the name stays. */
 static NTSTATUS create(PCUNICODE_STRING path, ACCESS_MASK access, ULONG attributes, PHANDLE handle)
 {
 	NTSTATUS status;
@@ -209,13 +192,10 @@ static NTSTATUS create(PCUNICODE_STRING path, ACCESS_MASK access, ULONG attribut
 	directory = alloc(path, &status);
 	if (!directory)
 		return status;
-	nt_object_open(&directory->ob);
-	status = nt_name_insert(&directory->name, NT_NAME_DIRECTORY, path);
-	if (NT_SUCCESS(status))
-		status = nt_handle_create(&directory->body, access, attributes, handle);
+	status = nt_named_create(&directory->ob, &directory->name, NT_NAME_DIRECTORY, path, access,
+				 attributes, handle);
 	if (NT_SUCCESS(status) && attributes & OBJ_PERMANENT)
 		make_permanent(directory);
-	nt_object_close(&directory->ob);
 	nt_object_put(&directory->ob);
 	return status;
 }

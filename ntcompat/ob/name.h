@@ -9,6 +9,8 @@
 #include "../nt.h"
 #include <linux/mutex.h>
 
+struct nt_object;
+
 enum nt_name_type {
 	NT_NAME_DEVICE,
 	NT_NAME_SYMLINK,
@@ -24,11 +26,13 @@ enum nt_name_type {
  * @link: on the list of all names; guarded by nt_names_lock; empty when unnamed
  * @type: what it is embedded in; that of a published entry changes under nt_names_lock
  * @path: the whole path in its canonical form; owned by the entry
+ * @object: of an entry that nt_named_create() published: what it names
  */
 struct nt_name {
 	struct list_head link;
 	enum nt_name_type type;
 	UNICODE_STRING path;
+	struct nt_object *object;
 };
 
 extern struct mutex nt_names_lock;

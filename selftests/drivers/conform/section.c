@@ -402,6 +402,10 @@ VOID SectionPhysical(PCONFORM_TEST_CONTEXT T)
 	CHECK(MmIsAddressValid((PUCHAR)Base + Size - 1));
 	CHECK_EQ(STATUS_SUCCESS, ZwUnmapViewOfSection(NtCurrentProcess(), Base));
 	CHECK_EQ(STATUS_SUCCESS, ZwClose(Handle));
+	CHECK_EQ(STATUS_OBJECT_NAME_COLLISION, Named(&Handle, L"\\Device\\PhysicalMemory", 0, FALSE));
+	CHECK_EQ(STATUS_OBJECT_NAME_EXISTS,
+		 Named(&Handle, L"\\Device\\PhysicalMemory", OBJ_OPENIF, FALSE));
+	ZwClose(Handle);
 	/* No device is there that a file could be opened on. */
 	CHECK(!NT_SUCCESS(ZwOpen(L"\\Device\\PhysicalMemory", FILE_READ_DATA | SYNCHRONIZE, FILE_OPEN,
 				 FILE_SYNCHRONOUS_IO_NONALERT, &File, NULL)));
