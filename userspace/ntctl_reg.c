@@ -558,7 +558,7 @@ static int load(const char *folder)
 	return status;
 }
 
-/* The last two components, when they are missing. */
+/* The last two components, when they are missing. The registry is root's alone. */
 static void make_folder(const char *folder)
 {
 	char *parent = strdup(folder), *slash = parent ? strrchr(parent, '/') : NULL;
@@ -568,7 +568,7 @@ static void make_folder(const char *folder)
 		mkdir(parent, 0755);
 	}
 	free(parent);
-	mkdir(folder, 0755);
+	mkdir(folder, 0700);
 }
 
 static int save(const char *folder)

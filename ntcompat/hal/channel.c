@@ -10,8 +10,9 @@
 #include <linux/bitmap.h>
 
 /* No registers are a base, too, but one that owns nothing. */
-static struct nt_map_register *take_registers(struct nt_adapter *adapter,
-					      const WAIT_CONTEXT_BLOCK *holder, u32 count)
+static __always_inline struct nt_map_register *take_registers(struct nt_adapter *adapter,
+							      const WAIT_CONTEXT_BLOCK *holder,
+							      u32 count)
 {
 	unsigned long at = 0;
 

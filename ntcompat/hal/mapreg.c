@@ -13,7 +13,7 @@
 #include "../mm/mdl.h"
 
 /* Bytes from @offset on that lie in adjacent pages, up to @length. */
-static u32 contiguous_run(const MDL *mdl, u32 offset, u32 length)
+static __always_inline u32 contiguous_run(const MDL *mdl, u32 offset, u32 length)
 {
 	u32 at = mdl->ByteOffset + offset;
 	unsigned int page = at >> PAGE_SHIFT;
@@ -82,7 +82,8 @@ static u8 *bounce_of(struct nt_adapter *adapter, struct nt_map_register *reg, co
  * fewer bits, and it complains when it cannot help. So look first. The device's
  * mask may be narrower than the adapter's.
  */
-static bool reachable(struct nt_adapter *adapter, const MDL *mdl, u32 offset, u32 length)
+static __always_inline bool reachable(struct nt_adapter *adapter, const MDL *mdl, u32 offset,
+				      u32 length)
 {
 	struct device *dev = &adapter->pci->dev;
 	u32 at = mdl->ByteOffset + offset;
@@ -91,8 +92,8 @@ static bool reachable(struct nt_adapter *adapter, const MDL *mdl, u32 offset, u3
 	return device_iommu_mapped(dev) || phys + length - 1 <= dma_get_mask(dev);
 }
 
-static bool map(struct nt_adapter *adapter, struct nt_map_register *reg, const MDL *mdl, u32 offset,
-		u32 length, bool write)
+static __always_inline bool map(struct nt_adapter *adapter, struct nt_map_register *reg,
+				const MDL *mdl, u32 offset, u32 length, bool write)
 {
 	struct device *dev = &adapter->pci->dev;
 	u32 at = mdl->ByteOffset + offset;
