@@ -4,6 +4,7 @@
  * them the 16-byte alignment that NT promises. Blocks of a page and more must
  * be page-aligned, so what we know about them lies in a table by address.
  */
+#include "../ke/forgotten.h"
 #include "../ke/irql.h"
 #include <linux/mm.h>
 #include <linux/xarray.h>
@@ -77,7 +78,7 @@ no_memory:
 	return NULL;
 }
 
-static bool free_large(void *p)
+static bool free_large(void *p, const void *who)
 {
 	struct large_block *block;
 
@@ -86,18 +87,20 @@ static bool free_large(void *p)
 	block = xa_erase_bh(&large_blocks, (unsigned long)p >> PAGE_SHIFT);
 	if (!block)
 		return false;
+	nt_timers_forget(p, block->bytes, who);
 	count(-1, -(long)block->bytes);
 	kfree(block);
 	kvfree(p);
 	return true;
 }
 
-static void free_small(void *p)
+static void free_small(void *p, const void *who)
 {
 	struct small_header *header = (struct small_header *)p - 1;
 
 	if (WARN(header->magic != SMALL_MAGIC, "ExFreePool of %p, which is no pool block\n", p))
 		return;
+	nt_timers_forget(p, header->bytes, who);
 	header->magic = 0;
 	count(-1, -(long)header->bytes);
 	kfree((char *)header - header->offset);
@@ -189,18 +192,23 @@ PVOID ExAllocatePoolWithQuota(POOL_TYPE PoolType, SIZE_T NumberOfBytes)
 }
 EXPORT_SYMBOL(ExAllocatePoolWithQuota);
 
+static __always_inline void free_block(void *p)
+{
+	if (WARN_ONCE(!p, "ExFreePool of NULL\n"))
+		return;
+	if (!free_large(p, (void *)_RET_IP_))
+		free_small(p, (void *)_RET_IP_);
+}
+
 /**
  * ExFreePool - free pool memory
  * @P: what an allocation returned; not NULL
  *
- * IRQL: <= DISPATCH_LEVEL.
+ * IRQL: <= DISPATCH_LEVEL. A timer in it that is set is cancelled, and the log says so.
  */
 void ExFreePool(PVOID P)
 {
-	if (WARN_ONCE(!P, "ExFreePool of NULL\n"))
-		return;
-	if (!free_large(P))
-		free_small(P);
+	free_block(P);
 }
 EXPORT_SYMBOL(ExFreePool);
 
@@ -213,6 +221,6 @@ EXPORT_SYMBOL(ExFreePool);
  */
 void ExFreePoolWithTag(PVOID P, ULONG Tag)
 {
-	ExFreePool(P);
+	free_block(P);
 }
 EXPORT_SYMBOL(ExFreePoolWithTag);

@@ -3,12 +3,17 @@
  * The executive's timers: a KTIMER, which may be waited for, and a DPC that calls the
  * callback.
  */
+#include "timer.h"
 #include "../gate.h"
 #include "../ke/irql.h"
 #include "later.h"
+#include <linux/list.h>
+#include <linux/module.h>
 
 struct _EX_TIMER {
 	KTIMER timer;			/* what a wait is for */
+	struct list_head link;		/* on the list of those that were not deleted */
+	unsigned long made_by;		/* the code that called ExAllocateTimer() */
 	KDPC dpc;
 	PEXT_CALLBACK callback;
 	void *context;
@@ -17,6 +22,9 @@ struct _EX_TIMER {
 	PEXT_DELETE_CALLBACK deleted;
 	void *deleted_context;
 };
+
+static LIST_HEAD(timers);
+static DEFINE_RAW_SPINLOCK(timers_lock);
 
 static void expired(PKDPC dpc, void *context, void *arg1, void *arg2)
 {
@@ -37,6 +45,7 @@ static void expired(PKDPC dpc, void *context, void *arg1, void *arg2)
 PEX_TIMER ExAllocateTimer(PEXT_CALLBACK Callback, PVOID CallbackContext, ULONG Attributes)
 {
 	PEX_TIMER timer = kzalloc(sizeof(*timer), nt_gfp());
+	unsigned long flags;
 
 	if (!timer)
 		return NULL;
@@ -46,6 +55,10 @@ PEX_TIMER ExAllocateTimer(PEXT_CALLBACK Callback, PVOID CallbackContext, ULONG A
 	timer->callback = Callback;
 	timer->context = CallbackContext;
 	timer->resolution = Attributes & EX_TIMER_HIGH_RESOLUTION;
+	timer->made_by = _RET_IP_;
+	raw_spin_lock_irqsave(&timers_lock, flags);
+	list_add(&timer->link, &timers);
+	raw_spin_unlock_irqrestore(&timers_lock, flags);
 	return timer;
 }
 EXPORT_SYMBOL(ExAllocateTimer);
@@ -84,6 +97,15 @@ BOOLEAN ExCancelTimer(PEX_TIMER Timer, PEXT_CANCEL_PARAMETERS Parameters)
 }
 EXPORT_SYMBOL(ExCancelTimer);
 
+static void leave_list(PEX_TIMER timer)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&timers_lock, flags);
+	list_del(&timer->link);
+	raw_spin_unlock_irqrestore(&timers_lock, flags);
+}
+
 static void end(PEX_TIMER timer)
 {
 	PEXT_DELETE_CALLBACK deleted = timer->deleted;
@@ -117,6 +139,7 @@ BOOLEAN ExDeleteTimer(PEX_TIMER Timer, BOOLEAN Cancel, BOOLEAN Wait,
 	BOOLEAN was_set;
 
 	WARN_ONCE(Wait && !Cancel, "ExDeleteTimer: Wait without Cancel\n");
+	leave_list(Timer);
 	was_set = KeCancelTimer(&Timer->timer);
 	WARN_ONCE(was_set && !Cancel, "ExDeleteTimer: the timer is set\n");
 	if (Parameters) {
@@ -132,3 +155,27 @@ BOOLEAN ExDeleteTimer(PEX_TIMER Timer, BOOLEAN Cancel, BOOLEAN Wait,
 	return was_set;
 }
 EXPORT_SYMBOL(ExDeleteTimer);
+
+static PEX_TIMER find(const struct module *owner)
+{
+	PEX_TIMER timer, found = NULL;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&timers_lock, flags);
+	list_for_each_entry(timer, &timers, link)
+		if (within_module(timer->made_by, owner))
+			found = timer;
+	raw_spin_unlock_irqrestore(&timers_lock, flags);
+	return found;
+}
+
+/* After the driver's Unload. PASSIVE_LEVEL. */
+void nt_ex_timers_reap(const struct module *owner)
+{
+	PEX_TIMER left;
+
+	while ((left = find(owner))) {
+		pr_err("%s left a timer of ExAllocateTimer behind\n", owner->name);
+		ExDeleteTimer(left, TRUE, TRUE, NULL);
+	}
+}

@@ -4,6 +4,7 @@
 #include "driver.h"
 #include "symlink.h"
 #include "timer.h"
+#include "../ke/forgotten.h"
 #include "../linux/glue.h"
 #include "../po/power.h"
 #include "../wmi/provider.h"
@@ -20,6 +21,7 @@ void nt_device_release(void *body)
 	nt_io_timer_free(&device->object);
 	nt_idle_free(&device->object);
 	nt_live_dec(NT_LIVE_DEVICE);
+	nt_timers_forget(device + 1, device->extension_bytes, device->object.DriverObject->DriverInit);
 	kvfree(device);
 }
 
@@ -129,6 +131,7 @@ NTSTATUS IoCreateDevice(PDRIVER_OBJECT DriverObject, ULONG DeviceExtensionSize,
 	nt_object_init(&device->ob, &nt_device_type);
 	nt_readiness_init(&device->readiness);
 	device->exclusive = Exclusive;
+	device->extension_bytes = DeviceExtensionSize;
 	init_object(device, DriverObject, DeviceExtensionSize, DeviceType, DeviceCharacteristics);
 	nt_live_inc(NT_LIVE_DEVICE);
 

@@ -50,6 +50,7 @@ struct nt_start_io {
  * @secured: made by IoCreateDeviceSecure()
  * @exclusive: only one open file at a time
  * @deleted: IoDeleteDevice() was called
+ * @extension_bytes: the size of the driver's own extension
  *
  * The driver's own extension follows the structure.
  */
@@ -69,6 +70,7 @@ struct nt_device {
 	struct nt_security security;
 	bool exclusive;
 	bool deleted;
+	u32 extension_bytes;
 };
 NT_ASSERT_BODY(struct nt_device, ob, object);
 

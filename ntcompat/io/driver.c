@@ -12,7 +12,9 @@
 #include "../gate.h"
 #include "../hal/dma.h"
 #include "../ex/later.h"
+#include "../ex/timer.h"
 #include "../ke/bugcheck.h"
+#include "../ke/forgotten.h"
 #include "../ke/lockclass.h"
 #include "../linux/glue.h"
 #include "../ob/name.h"
@@ -109,6 +111,8 @@ static void reap(struct nt_driver *driver)
 	nt_interrupts_revoke_module(driver->info->owner);
 	nt_callbacks_reap(driver->info->owner);
 	nt_settings_reap(driver->info->owner);
+	nt_ex_timers_reap(driver->info->owner);
+	nt_timers_reap(driver->info->owner);
 	KeFlushQueuedDpcs();
 	/* What DPCs have queued for a thread, and what those queue as DPCs. */
 	nt_work_flush(driver->info->owner);

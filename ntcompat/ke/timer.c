@@ -19,6 +19,7 @@
  */
 #include "timer.h"
 #include "dispatcher.h"
+#include "forgotten.h"
 #include "time.h"
 #include <linux/bitmap.h>
 #include <linux/hash.h>
@@ -48,6 +49,20 @@ static struct setter {
 	raw_spinlock_t lock;
 } ____cacheline_aligned_in_smp setters[1 << SETTER_BITS];
 
+/*
+ * How many timers are set in each piece of memory, pieces that are far apart counted
+ * together: so that it costs little to see that freed memory has none.
+ */
+#define PIECE_SHIFT	8
+#define PIECES		1024
+
+static atomic_t pieces[PIECES];
+
+static atomic_t *piece_of(unsigned long number)
+{
+	return &pieces[number % PIECES];
+}
+
 static raw_spinlock_t *setter_lock(PKTIMER timer)
 {
 	return &setters[hash_ptr(timer, SETTER_BITS)].lock;
@@ -71,6 +86,7 @@ static void add(struct wheel *wheel, PKTIMER timer)
 	__set_bit(slot, wheel->used);
 	timer->Header.Inserted = TRUE;
 	wheel->count++;
+	atomic_inc(piece_of((unsigned long)timer >> PIECE_SHIFT));
 }
 
 static void del(struct wheel *wheel, PKTIMER timer)
@@ -82,6 +98,7 @@ static void del(struct wheel *wheel, PKTIMER timer)
 		__clear_bit(slot, wheel->used);
 	timer->Header.Inserted = FALSE;
 	wheel->count--;
+	atomic_dec(piece_of((unsigned long)timer >> PIECE_SHIFT));
 }
 
 /*
@@ -238,17 +255,23 @@ static void insert(PKTIMER timer, s64 due)
 	raw_spin_unlock(&wheel->lock);
 }
 
+static __always_inline void init(PKTIMER timer, TIMER_TYPE type, unsigned long who)
+{
+	nt_timers_forget(timer, sizeof(*timer), (void *)who);
+	memset(timer, 0, sizeof(*timer));
+	nt_dispatcher_init(&timer->Header, TimerNotificationObject + type, sizeof(*timer), 0);
+}
+
 /**
  * KeInitializeTimerEx - prepare a timer object
  * @Timer: resident storage for it
  * @Type: NotificationTimer or SynchronizationTimer, as for events
  *
- * IRQL: any.
+ * IRQL: any. One that is set is cancelled, and the log says so.
  */
 void KeInitializeTimerEx(PKTIMER Timer, TIMER_TYPE Type)
 {
-	memset(Timer, 0, sizeof(*Timer));
-	nt_dispatcher_init(&Timer->Header, TimerNotificationObject + Type, sizeof(*Timer), 0);
+	init(Timer, Type, _RET_IP_);
 }
 EXPORT_SYMBOL(KeInitializeTimerEx);
 
@@ -256,11 +279,11 @@ EXPORT_SYMBOL(KeInitializeTimerEx);
  * KeInitializeTimer - prepare a notification timer
  * @Timer: resident storage for it
  *
- * IRQL: <= DISPATCH_LEVEL.
+ * IRQL: <= DISPATCH_LEVEL. As KeInitializeTimerEx().
  */
 void KeInitializeTimer(PKTIMER Timer)
 {
-	KeInitializeTimerEx(Timer, NotificationTimer);
+	init(Timer, NotificationTimer, _RET_IP_);
 }
 EXPORT_SYMBOL(KeInitializeTimer);
 
@@ -355,6 +378,56 @@ BOOLEAN KeReadStateTimer(PKTIMER Timer)
 	return READ_ONCE(Timer->Header.SignalState) != 0;
 }
 EXPORT_SYMBOL(KeReadStateTimer);
+
+bool nt_timers_near(const void *memory, size_t bytes)
+{
+	unsigned long at = (unsigned long)memory >> PIECE_SHIFT;
+	unsigned long last = ((unsigned long)memory + bytes - 1) >> PIECE_SHIFT;
+
+	if (!bytes)
+		return false;
+	for (last = min(last, at + PIECES - 1); at <= last; at++)
+		if (atomic_read(piece_of(at)))
+			return true;
+	return false;
+}
+
+static unsigned int cancel_in_slot(struct wheel *wheel, unsigned int slot,
+				   bool (*match)(const KTIMER *timer, const void *data),
+				   const void *data)
+{
+	PLIST_ENTRY entry = wheel->slots[slot].Flink, next;
+	unsigned int count = 0;
+
+	for (; entry != &wheel->slots[slot]; entry = next) {
+		PKTIMER timer = CONTAINING_RECORD(entry, KTIMER, TimerListEntry);
+
+		next = entry->Flink;
+		if (match(timer, data)) {
+			del(wheel, timer);
+			count++;
+		}
+	}
+	return count;
+}
+
+/* Without their setter locks: nobody may be setting them any more. */
+unsigned int nt_timers_cancel(bool (*match)(const KTIMER *timer, const void *data), const void *data)
+{
+	unsigned int slot, count = 0;
+	int cpu;
+
+	for_each_possible_cpu(cpu) {
+		struct wheel *wheel = per_cpu_ptr(&wheels, cpu);
+		unsigned long flags;
+
+		raw_spin_lock_irqsave(&wheel->lock, flags);
+		for_each_set_bit(slot, wheel->used, SLOTS)
+			count += cancel_in_slot(wheel, slot, match, data);
+		raw_spin_unlock_irqrestore(&wheel->lock, flags);
+	}
+	return count;
+}
 
 void __init nt_timer_setup(void)
 {

@@ -367,6 +367,7 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(TimerDpcArguments)		\
 	TEST(TimerShared)		\
 	TEST(TimerLate)			\
+	TEST(TimerInFreedPool)		\
 	TEST(DpcQueuedOnce)		\
 	TEST(DpcArguments)		\
 	TEST(DpcRequeuesItself)		\

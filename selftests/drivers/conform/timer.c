@@ -440,3 +440,63 @@ VOID TimerLate(PCONFORM_TEST_CONTEXT T)
 	CHECK(Ticks.Count <= (Elapsed() - Start) / (20 * UNITS_PER_MS));
 	CHECK(Ticks.Count > Count);
 }
+
+static volatile LONG FreedCalls;
+
+static VOID FreedDpc(PKDPC Dpc, PVOID Context, PVOID Argument1, PVOID Argument2)
+{
+	UNREFERENCED_PARAMETER(Dpc);
+	UNREFERENCED_PARAMETER(Context);
+	UNREFERENCED_PARAMETER(Argument1);
+	UNREFERENCED_PARAMETER(Argument2);
+	InterlockedIncrement(&FreedCalls);
+}
+
+typedef struct _FREED {
+	UCHAR Before[3 * PAGE_SIZE];
+	KTIMER Timer;
+} FREED, *PFREED;
+
+/*
+ * "ExFreePool" of memory that holds a timer that is set is a bug check of the driver
+ * verifier. Here the timer is cancelled, and the log says so, wherever in the block it is;
+ * one beside the block is not.
+ */
+VOID TimerInFreedPool(PCONFORM_TEST_CONTEXT T)
+{
+	ULONG Round, Offset;
+	PFREED Large;
+	KTIMER Beside;
+	PKTIMER Small;
+	KDPC Dpc;
+
+#ifdef __MINGW32__
+	UNREFERENCED_PARAMETER(T);
+	return;
+#endif
+	FreedCalls = 0;
+	KeInitializeDpc(&Dpc, FreedDpc, NULL);
+	KeInitializeTimer(&Beside);
+	KeSetTimer(&Beside, Milliseconds(20), &Dpc);
+	for (Round = 0; Round < 40; Round++) {
+		/* From one end of a block to the other. */
+		Offset = Round % 8 * 64;
+		Small = ExAllocatePoolWithTag(NonPagedPool, 8 * 64, 'derF');
+		Large = ExAllocatePoolWithTag(NonPagedPool, sizeof(*Large), 'derF');
+		CHECK(Small && Large);
+		if (Small && Large) {
+			KeInitializeTimer((PKTIMER)((PUCHAR)Small + Offset));
+			KeInitializeTimer(&Large->Timer);
+			KeSetTimerEx((PKTIMER)((PUCHAR)Small + Offset), Milliseconds(20), 5, &Dpc);
+			KeSetTimer(&Large->Timer, Milliseconds(20), &Dpc);
+		}
+		if (Small)
+			ExFreePoolWithTag(Small, 'derF');
+		if (Large)
+			ExFreePool(Large);
+	}
+	CHECK_EQ(0, FreedCalls);
+	SleepFor(100);
+	KeFlushQueuedDpcs();
+	CHECK_EQ(1, FreedCalls);
+}

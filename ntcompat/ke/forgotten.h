@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Timers that are set when their memory or their driver goes. */
+#ifndef _NTCOMPAT_KE_FORGOTTEN_H
+#define _NTCOMPAT_KE_FORGOTTEN_H
+
+#include "../nt.h"
+#include "timer.h"
+
+struct module;
+
+void nt_timers_end(const void *memory, size_t bytes, const void *who);
+
+/* Before memory of a driver's is freed or overwritten by @who. Any IRQL. */
+static inline void nt_timers_forget(const void *memory, size_t bytes, const void *who)
+{
+	if (unlikely(nt_timers_near(memory, bytes)))
+		nt_timers_end(memory, bytes, who);
+}
+
+void nt_timers_reap(const struct module *owner);
+
+#endif /* _NTCOMPAT_KE_FORGOTTEN_H */

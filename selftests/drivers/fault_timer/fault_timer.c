@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Timers that are set when their driver goes: two static ones, one of which has been
+ * initialised while it was set, one in a device's extension, and one of ExAllocateTimer.
+ */
+#include <ntddk.h>
+
+DRIVER_INITIALIZE DriverEntry;
+static DRIVER_UNLOAD Unload;
+static KDEFERRED_ROUTINE Expired;
+static EXT_CALLBACK ExExpired;
+
+typedef struct _CLOCK {
+	KTIMER Timer;
+	KDPC Dpc;
+} CLOCK, *PCLOCK;
+
+static CLOCK First, Second;
+static PDEVICE_OBJECT Device;
+
+static VOID NTAPI Expired(PKDPC Dpc, PVOID Context, PVOID Argument1, PVOID Argument2)
+{
+	UNREFERENCED_PARAMETER(Dpc);
+	UNREFERENCED_PARAMETER(Context);
+	UNREFERENCED_PARAMETER(Argument1);
+	UNREFERENCED_PARAMETER(Argument2);
+}
+
+static VOID NTAPI ExExpired(PEX_TIMER Timer, PVOID Context)
+{
+	UNREFERENCED_PARAMETER(Timer);
+	UNREFERENCED_PARAMETER(Context);
+}
+
+static VOID Start(PCLOCK Clock)
+{
+	LARGE_INTEGER Soon;
+
+	Soon.QuadPart = -300000;
+	KeInitializeTimer(&Clock->Timer);
+	KeInitializeDpc(&Clock->Dpc, Expired, NULL);
+	KeSetTimerEx(&Clock->Timer, Soon, 30, &Clock->Dpc);
+}
+
+/* As a driver that ran for a while, and forgets what it has. */
+static VOID Unload(PDRIVER_OBJECT DriverObject)
+{
+	UNREFERENCED_PARAMETER(DriverObject);
+	IoDeleteDevice(Device);
+}
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+	PEX_TIMER Executive;
+	NTSTATUS Status;
+
+	UNREFERENCED_PARAMETER(RegistryPath);
+	Status = IoCreateDevice(DriverObject, sizeof(CLOCK), NULL, FILE_DEVICE_UNKNOWN, 0, FALSE,
+				&Device);
+	if (!NT_SUCCESS(Status))
+		return Status;
+	Executive = ExAllocateTimer(ExExpired, NULL, 0);
+	if (!Executive) {
+		IoDeleteDevice(Device);
+		return STATUS_INSUFFICIENT_RESOURCES;
+	}
+	Start(&First);
+	Start(&First);
+	Start(&Second);
+	Start(Device->DeviceExtension);
+	ExSetTimer(Executive, -300000, 300000, NULL);
+	DriverObject->DriverUnload = Unload;
+	return STATUS_SUCCESS;
+}
