@@ -238,6 +238,7 @@ DRIVER_STARTIO ConformStartIo;		/* startio.c */
 	TEST(NonCachedMemory)		\
 	TEST(PagesForMdl)		\
 	TEST(PagesForMdlEx)		\
+	TEST(MdlLargePool)		\
 	TEST(MdlOldMapping)		\
 	TEST(MdlUserMapping)		\
 	TEST(MdlAdvance)		\

@@ -63,6 +63,45 @@ VOID MdlPool(PCONFORM_TEST_CONTEXT T)
 	ExFreePoolWithTag(Block, 'ldmT');
 }
 
+/*
+ * "MmBuildMdlForNonPagedPool", "IoBuildPartialMdl": of a block that is too large to be of
+ * pages that lie together. Each page is the right one, above 4 GiB, too.
+ */
+VOID MdlLargePool(PCONFORM_TEST_CONTEXT T)
+{
+	enum { BYTES = 6 * 1024 * 1024, AT = BYTES / 2 + 5, PART = 3 * PAGE_SIZE };
+	PUCHAR Block = ExAllocatePoolWithTag(NonPagedPool, BYTES, 'ldmT'), Part;
+	PMDL Mdl, Partial = NULL;
+	ULONG i, Wrong = 0;
+
+	CHECK(Block != NULL);
+	if (!Block)
+		return;
+	Mdl = IoAllocateMdl(Block, BYTES, FALSE, FALSE, NULL);
+	CHECK(Mdl != NULL);
+	if (Mdl) {
+		MmBuildMdlForNonPagedPool(Mdl);
+		for (i = 0; i < BYTES / PAGE_SIZE; i++)
+			Wrong += MmGetMdlPfnArray(Mdl)[i] != (PFN_NUMBER)
+				(MmGetPhysicalAddress(Block + i * PAGE_SIZE).QuadPart >> PAGE_SHIFT);
+		CHECK_EQ(0, Wrong);
+		CHECK(MmGetSystemAddressForMdlSafe(Mdl, NormalPagePriority) == Block);
+		Partial = IoAllocateMdl(Block + AT, PART, FALSE, FALSE, NULL);
+		CHECK(Partial != NULL);
+	}
+	if (Partial) {
+		IoBuildPartialMdl(Mdl, Partial, Block + AT, PART);
+		CHECK_EQ(PART, MmGetMdlByteCount(Partial));
+		RtlFillMemory(Block + AT, PART, 0x5e);
+		Part = MmGetSystemAddressForMdlSafe(Partial, NormalPagePriority);
+		CHECK(Part && Part[0] == 0x5e && Part[PART - 1] == 0x5e);
+		IoFreeMdl(Partial);
+	}
+	if (Mdl)
+		IoFreeMdl(Mdl);
+	ExFreePoolWithTag(Block, 'ldmT');
+}
+
 /* An MDL over pages of several blocks, in the wrong order, as if they were locked. */
 static PMDL ScatteredMdl(PUCHAR Blocks[], ULONG Count)
 {

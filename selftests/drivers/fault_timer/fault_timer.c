@@ -8,7 +8,6 @@
 DRIVER_INITIALIZE DriverEntry;
 static DRIVER_UNLOAD Unload;
 static KDEFERRED_ROUTINE Expired;
-static EXT_CALLBACK ExExpired;
 
 typedef struct _CLOCK {
 	KTIMER Timer;
@@ -26,11 +25,31 @@ static VOID NTAPI Expired(PKDPC Dpc, PVOID Context, PVOID Argument1, PVOID Argum
 	UNREFERENCED_PARAMETER(Argument2);
 }
 
-static VOID NTAPI ExExpired(PEX_TIMER Timer, PVOID Context)
+/* The headers of mingw-w64 have no such timers. */
+#ifndef __MINGW32__
+static EXT_CALLBACK ExExpired;
+
+static VOID ExExpired(PEX_TIMER Timer, PVOID Context)
 {
 	UNREFERENCED_PARAMETER(Timer);
 	UNREFERENCED_PARAMETER(Context);
 }
+
+static NTSTATUS StartExecutive(VOID)
+{
+	PEX_TIMER Timer = ExAllocateTimer(ExExpired, NULL, 0);
+
+	if (!Timer)
+		return STATUS_INSUFFICIENT_RESOURCES;
+	ExSetTimer(Timer, -300000, 300000, NULL);
+	return STATUS_SUCCESS;
+}
+#else
+static NTSTATUS StartExecutive(VOID)
+{
+	return STATUS_SUCCESS;
+}
+#endif
 
 static VOID Start(PCLOCK Clock)
 {
@@ -51,7 +70,6 @@ static VOID Unload(PDRIVER_OBJECT DriverObject)
 
 NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
 {
-	PEX_TIMER Executive;
 	NTSTATUS Status;
 
 	UNREFERENCED_PARAMETER(RegistryPath);
@@ -59,16 +77,15 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
 				&Device);
 	if (!NT_SUCCESS(Status))
 		return Status;
-	Executive = ExAllocateTimer(ExExpired, NULL, 0);
-	if (!Executive) {
+	Status = StartExecutive();
+	if (!NT_SUCCESS(Status)) {
 		IoDeleteDevice(Device);
-		return STATUS_INSUFFICIENT_RESOURCES;
+		return Status;
 	}
 	Start(&First);
 	Start(&First);
 	Start(&Second);
 	Start(Device->DeviceExtension);
-	ExSetTimer(Executive, -300000, 300000, NULL);
 	DriverObject->DriverUnload = Unload;
 	return STATUS_SUCCESS;
 }
