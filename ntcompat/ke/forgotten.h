@@ -17,6 +17,10 @@ static inline void nt_timers_forget(const void *memory, size_t bytes, const void
 		nt_timers_end(memory, bytes, who);
 }
 
+/* Does its driver go, so that it must not be set? */
+bool nt_timer_is_refused(const KTIMER *timer, PKDPC dpc);
+
+/* Cancel a module's timers; none of them is set on return. PASSIVE_LEVEL. */
 void nt_timers_reap(const struct module *owner);
 
 #endif /* _NTCOMPAT_KE_FORGOTTEN_H */

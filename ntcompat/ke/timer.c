@@ -310,7 +310,8 @@ BOOLEAN KeSetTimerEx(PKTIMER Timer, LARGE_INTEGER DueTime, LONG Period, PKDPC Dp
 	reset_signal(Timer);
 	Timer->Period = Period;
 	Timer->Dpc = Dpc;
-	insert(Timer, due);
+	if (!nt_timer_is_refused(Timer, Dpc))
+		insert(Timer, due);
 	raw_spin_unlock_irqrestore(lock, flags);
 	return was_set;
 }

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Timers that are set when their driver goes: two static ones, one of which has been
- * initialised while it was set, one in a device's extension, and one of ExAllocateTimer.
+ * initialised while it was set, one that its DPC sets again at once, one in a device's extension, and one of ExAllocateTimer.
  */
 #include <ntddk.h>
 
 DRIVER_INITIALIZE DriverEntry;
 static DRIVER_UNLOAD Unload;
-static KDEFERRED_ROUTINE Expired;
+static KDEFERRED_ROUTINE Expired, SetAgain;
 
 typedef struct _CLOCK {
 	KTIMER Timer;
 	KDPC Dpc;
 } CLOCK, *PCLOCK;
 
-static CLOCK First, Second;
+static CLOCK First, Second, Again;
 static PDEVICE_OBJECT Device;
 
 static VOID NTAPI Expired(PKDPC Dpc, PVOID Context, PVOID Argument1, PVOID Argument2)
@@ -51,6 +51,18 @@ static NTSTATUS StartExecutive(VOID)
 }
 #endif
 
+/* Either it is set, or its DPC, which sets it, is queued or runs. */
+static VOID NTAPI SetAgain(PKDPC Dpc, PVOID Context, PVOID Argument1, PVOID Argument2)
+{
+	LARGE_INTEGER Now;
+
+	UNREFERENCED_PARAMETER(Context);
+	UNREFERENCED_PARAMETER(Argument1);
+	UNREFERENCED_PARAMETER(Argument2);
+	Now.QuadPart = -1000;
+	KeSetTimer(&Again.Timer, Now, Dpc);
+}
+
 static VOID Start(PCLOCK Clock)
 {
 	LARGE_INTEGER Soon;
@@ -86,6 +98,9 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
 	Start(&First);
 	Start(&Second);
 	Start(Device->DeviceExtension);
+	KeInitializeTimer(&Again.Timer);
+	KeInitializeDpc(&Again.Dpc, SetAgain, NULL);
+	SetAgain(&Again.Dpc, NULL, NULL, NULL);
 	DriverObject->DriverUnload = Unload;
 	return STATUS_SUCCESS;
 }
